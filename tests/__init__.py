@@ -1,0 +1,1 @@
+"""Tests mirror the source by path; `tests/stories` follows goods through the whole house."""

@@ -1,0 +1,98 @@
+"""Houses for tests: an empty migrated database each, on SQLite and on PostgreSQL, with a clock that stands still."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from wms.app.house import listeners
+from wms.kernel.clock import SetClock
+from wms.kernel.database import Database
+from wms.kernel.services import Services
+from wms.kernel.settings import Settings
+from wms.migrations.upgrade import migrate
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "binwave.sqlite"
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    with database.engines.writer.connect() as connection:
+        connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL server with a migrated database named `template_wms`, to be copied."""
+    try:
+        with postgres.running() as server:
+            database = Database(postgres.make(server, "template_wms"))
+            migrate(database)
+            database.close()
+            yield server
+    except LookupError as nothing:
+        pytest.skip(str(nothing))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database: each test that asks for it runs on both."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "binwave.sqlite")
+        yield f"sqlite:///{tmp_path / 'binwave.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{next(_numbers)}"
+    yield postgres.make(server, name, "template_wms")
+    postgres.drop(server, name)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty, migrated SQLite database, for tests that both databases would tell the same."""
+    shutil.copy(sqlite_template, tmp_path / "binwave.sqlite")
+    return f"sqlite:///{tmp_path / 'binwave.sqlite'}"
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """An open database, once on each kind."""
+    opened = Database(url, listeners())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that moves only when it is told to."""
+    return SetClock()
+
+
+@pytest.fixture
+def house(url: str, clock: SetClock, tmp_path: Path) -> Iterator[Services]:
+    """A house with settings, clock and database, once on each kind."""
+    yield from open_for_test(url, clock, tmp_path)
+
+
+@pytest.fixture
+def lite_house(sqlite_url: str, clock: SetClock, tmp_path: Path) -> Iterator[Services]:
+    """A house on SQLite, for tests of pages and words."""
+    yield from open_for_test(sqlite_url, clock, tmp_path)
+
+
+def open_for_test(url: str, clock: SetClock, folder: Path) -> Iterator[Services]:
+    """Open a house on a migrated database and close it afterwards."""
+    settings = Settings(data_dir=folder / "data", database_url=url, allow_http_lan=True)
+    settings.data_dir.mkdir(exist_ok=True)
+    opened = Services(settings, clock, Database(url, listeners()))
+    yield opened
+    opened.database.close()

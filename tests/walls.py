@@ -1,0 +1,38 @@
+"""The wall that import-linter has no contract for: what is private to a slice."""
+
+from typing import cast
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+
+class OwnSliceContract(Contract):
+    """Only the slice itself, and the slices that are `free`, may import a slice's `private` files."""
+
+    private = fields.SetField(subfield=fields.StringField())
+    free = fields.SetField(subfield=fields.StringField())
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        strays = [
+            f"{importer} -> {imported} (l.{detail['line_number']})"
+            for importer in sorted(graph.modules)
+            for imported in sorted(graph.find_modules_directly_imported_by(importer))
+            if self.is_stray(importer.split("."), imported.split("."))
+            for detail in graph.get_import_details(importer=importer, imported=imported)
+        ]
+        return ContractCheck(kept=not strays, metadata={"strays": strays})
+
+    def is_stray(self, importer: list[str], imported: list[str]) -> bool:
+        """Tell whether the import reaches into another slice's private file."""
+        private, free = cast("set[str]", self.private), cast("set[str]", self.free)
+        return (
+            imported[0] == "wms"
+            and not private.isdisjoint(imported[2:3])
+            and imported[:2] != importer[:2]
+            and free.isdisjoint(importer[1:2])
+        )
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for stray in check.metadata["strays"]:
+            output.print_error(f"- {stray}", bold=False)
+            output.new_line()

@@ -1,0 +1,20 @@
+"""Every page and every API of every slice, in the order of the house. A new slice adds its line."""
+
+from flask import Blueprint
+from flask_openapi import APIBlueprint
+
+from wms.bins import api as bins_api
+from wms.bins import web as bins
+from wms.catalog import api as catalog_api
+from wms.catalog import web as catalog
+from wms.desk import web as desk
+from wms.people import api as people_api
+from wms.people import web as people
+from wms.stations import api as stations_api
+from wms.stations import web as stations
+from wms.stock import api as stock_api
+from wms.stock import web as stock
+
+APIS: tuple[APIBlueprint, ...] = (people_api.api, stations_api.api, catalog_api.api, bins_api.api, stock_api.api)
+
+PAGES: tuple[Blueprint, ...] = (people.pages, stations.pages, catalog.pages, bins.pages, stock.pages, desk.pages)

@@ -1,0 +1,41 @@
+"""`test`: every static check, so that one run tells all, and the tests when the house is in order."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+WALLS = "from importlinter.cli import lint_imports_command as walls; walls()"
+
+STATIC = (
+    ("-m", "ruff", "check"),
+    ("-m", "ruff", "format", "--check"),
+    ("-m", "mypy"),
+    ("-c", WALLS, "--no-logo"),
+)
+"""What is asked of the text alone, as arguments of Python: the tools need not be on the PATH."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Everything but `--static` goes on to pytest, which runs in the project's folder."""
+    parser.add_argument("--static", action="store_true", help="stop before the tests")
+    parser.usage = "run.py test [--static] [pytest arguments]"
+    parser.set_defaults(passes_on=True)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Return 1 when a static check found something, else what pytest returns."""
+    found = [tool for tool in STATIC if stage(tool)]
+    if found or args.static:
+        return 1 if found else 0
+    return stage(("-m", "pytest", *args.rest))
+
+
+def stage(tool: Sequence[str]) -> int:
+    """Say which tool runs, run it in the project's folder and return its exit code."""
+    name = "lint-imports" if WALLS in tool else " ".join(tool[1:])
+    print(f"== {name}", flush=True)
+    return subprocess.run((sys.executable, *tool), cwd=ROOT, check=False).returncode

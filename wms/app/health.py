@@ -1,0 +1,48 @@
+"""Whether this process lives, and whether it can serve: for load balancers and for whoever watches."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, jsonify
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from wms.kernel.services import services
+from wms.kernel.tables import Delivery
+from wms.migrations import upgrade
+from wms.people.policy import public
+
+LATE = timedelta(minutes=5)
+"""A reaction that has been due for so long tells that no courier runs."""
+
+
+def open_routes(app: Flask) -> None:
+    """Open the health routes."""
+    app.add_url_rule("/livez", view_func=livez)
+    app.add_url_rule("/readyz", view_func=readyz)
+
+
+@public()
+def livez() -> Response:
+    """Answer that this process answers."""
+    return jsonify({"status": "ok"})
+
+
+@public()
+def readyz() -> tuple[Response, int]:
+    """Answer whether database, tables and courier are as they should be, each by name."""
+    try:
+        tables = upgrade.current(services().database) == upgrade.head()
+        late = _oldest_waiting()
+    except DBAPIError:
+        return jsonify({"status": "waiting", "database": "away"}), 503
+    state = {"database": "ok", "tables": "ok" if tables else "old", "courier": "late" if late else "ok"}
+    return jsonify({"status": "ok" if tables else "waiting", **state}), 200 if tables else 503
+
+
+def _oldest_waiting() -> bool:
+    house = services()
+    with house.database.read() as session:
+        oldest = session.scalar(
+            select(func.min(Delivery.due_at)).where(Delivery.done_at.is_(None), Delivery.dead_at.is_(None))
+        )
+    return oldest is not None and oldest < house.clock.now() - LATE

@@ -1,0 +1,77 @@
+"""What surrounds every page: the way to the other pages, and who is here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from wms.kernel.actor import Actor
+from wms.people.policy import EVERYBODY, LEADS, Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the side bar: its name, where it is, its icon, and for whom it stands there."""
+
+    label: str
+    endpoint: str
+    icon: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the template shows it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that belong together; the first group needs no title."""
+
+    title: str
+    entries: list[Link]
+
+
+def around_every_page() -> dict[str, Any]:
+    """Return what the layout shows besides the page itself."""
+    somebody: Actor | None = g.get("actor")
+    return {"me": somebody, "nav": _groups(somebody) if somebody else []}
+
+
+def _groups(somebody: Actor) -> list[Group]:
+    plan = (
+        ("", (Entry(_("Start"), "desk.start", "start", EVERYBODY),)),
+        (
+            _("Stock"),
+            (
+                Entry(_("Items"), "catalog.items", "item", EVERYBODY),
+                Entry(_("Bins"), "bins.bins", "bin", EVERYBODY),
+                Entry(_("Stock moves"), "stock.moves", "move", EVERYBODY),
+            ),
+        ),
+        (
+            _("House"),
+            (
+                Entry(_("Devices"), "stations.devices", "device", LEADS),
+                Entry(_("People"), "people.people", "person", LEADS),
+                Entry(_("Audit"), "people.audit", "audit", LEADS),
+            ),
+        ),
+    )
+    groups = [(title, [entry for entry in entries if somebody.has_any(frozenset(entry.roles))]) for title, entries in plan]
+    return [Group(title, [_link(entry) for entry in entries]) for title, entries in groups if entries]
+
+
+def _link(entry: Entry) -> Link:
+    slice_name = entry.endpoint.split(".")[0]
+    active = request.endpoint == entry.endpoint or (
+        request.blueprint == slice_name and slice_name in ("catalog", "bins", "stock", "stations")
+    )
+    return Link(entry.label, url_for(entry.endpoint), entry.icon, active)

@@ -1,0 +1,1 @@
+"""Cases: what went wrong and waits for a person."""

@@ -1,0 +1,1 @@
+"""Catalog: what the house stores: items, their barcodes, lots, serials and pictures; and the boxes they leave in."""

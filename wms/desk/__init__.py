@@ -1,0 +1,1 @@
+"""Desk: pages over several processes: the start page, search, history."""

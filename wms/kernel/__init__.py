@@ -1,0 +1,1 @@
+"""What every process stands on: the database, commands, facts, decisions, lifecycles, refusals, settings and the clock."""

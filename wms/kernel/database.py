@@ -1,0 +1,168 @@
+"""The only two ways to the data: `write(command, do)` in one transaction, `read()` in one snapshot."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from wms.kernel.commands import Answer, Command, keep_answer, keep_refusal, kept_answer
+from wms.kernel.engines import Engines, open_engines
+from wms.kernel.outbox import Listeners, store_announced
+from wms.kernel.refusal import Busy, NoRoom, Refusal, Refused
+from wms.kernel.turn import Turn
+from wms.kernel.wire import writing
+
+T = TypeVar("T")
+
+PATIENCE_S = 5.0
+"""How long a write may take with all its tries before the sender is asked to come again."""
+
+TRIES = 5
+"""How often a write runs that meets deadlocks or lost connections."""
+
+AGAIN = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57014"})
+"""PostgreSQL: serialization failure, deadlock, lock time-out, server going or coming, statement time-out."""
+
+FULL = frozenset({"53100"})
+"""PostgreSQL: no space left on the device."""
+
+
+class Database:
+    """The house's memory, SQLite or PostgreSQL behind one face."""
+
+    def __init__(self, url: str, listeners: Listeners | None = None) -> None:
+        """Open the database under `url`; `listeners` tells which reactions wait for which fact."""
+        self.url = url
+        self.engines: Engines = open_engines(url)
+        self.listeners: Listeners = listeners or {}
+        self.wake: list[Callable[[], None]] = []
+        """Called after a commit that left work behind: the courier's nudge."""
+        self._turn = Turn() if self.engines.is_sqlite else None
+        self._writer = sessionmaker(self.engines.writer, expire_on_commit=False)
+        self._reader = sessionmaker(self.engines.reader, autoflush=False)
+        event.listen(self._reader, "before_flush", _refuse_flush)
+
+    def write(self, act: Command, do: Callable[[Session], T]) -> Answer[T]:
+        """Run `do` in one write transaction and keep the command's answer with the effect.
+
+        `do` may run several times (each time in a fresh transaction), never in part. A command key that was seen
+        before gets its stored answer, or the stored Refusal. Raises Refusal, Busy (come again), NoRoom (disk full).
+        """
+        until = time.monotonic() + PATIENCE_S
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(act, do, until)
+            except Refusal as refusal:
+                return self._refuse(act, refusal, until)
+            except (DBAPIError, StaleDataError) as trouble:
+                _give_up_if_hopeless(trouble, attempt, until)
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+        raise AssertionError("the last try either answers or raises")
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open one consistent snapshot; what is changed in it is refused, not lost."""
+        with self._reader() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engines.writer.dispose()
+        self.engines.reader.dispose()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the data is a single file with a single writing process."""
+        return self.engines.is_sqlite
+
+    def _once(self, act: Command, do: Callable[[Session], T], until: float) -> Answer[T]:
+        with self._my_turn(until), writing(), self._writer(info=_fresh_info(act)) as session:
+            with session.begin():
+                if act.kept and (answer := kept_answer(session, act)):
+                    return answer
+                value = do(session)
+                session.flush()
+                waiting = store_announced(session, act, self.listeners)
+                if act.kept:
+                    keep_answer(session, act, value)
+        if waiting or session.info["wake"]:
+            for nudge in self.wake:
+                nudge()
+        return Answer(value)
+
+    def _refuse(self, act: Command, refusal: Refusal, until: float) -> Answer[Any]:
+        if not act.kept or not refusal.kept or isinstance(refusal, Refused):
+            raise refusal
+        try:
+            with self._my_turn(until), writing(), self._writer() as session, session.begin():
+                # The same command may have gone through, or been refused, while this one was rolled back.
+                if answer := kept_answer(session, act):
+                    return answer
+                keep_refusal(session, act, refusal)
+        except IntegrityError:
+            return self._replay(act, refusal)
+        except DBAPIError as trouble:
+            _give_up_if_hopeless(trouble, TRIES, until)
+        raise refusal
+
+    def _replay(self, act: Command, refusal: Refusal) -> Answer[Any]:
+        with self.read() as session:
+            if answer := kept_answer(session, act):
+                return answer
+        raise refusal
+
+    @contextmanager
+    def _my_turn(self, until: float) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        self._turn.take(until - time.monotonic())
+        try:
+            yield
+        finally:
+            self._turn.give()
+
+
+def _fresh_info(act: Command) -> dict[str, Any]:
+    return {"command": act, "announced": [], "decisions": [], "wake": False}
+
+
+def _refuse_flush(session: Session, _context: object, _instances: object) -> NoReturn:
+    raise AssertionError("a reading session was asked to write")
+
+
+def _give_up_if_hopeless(trouble: DBAPIError | StaleDataError, attempt: int, until: float) -> None:
+    """Return when another try can help; raise NoRoom, Busy or the bug itself where it cannot."""
+    if is_full(trouble):
+        raise NoRoom from trouble
+    # A clash of keys means that somebody was faster: the second run sees what they wrote and says so properly.
+    # When it clashes again, it is a bug and no race.
+    if isinstance(trouble, IntegrityError):
+        if attempt >= 2:  # noqa: PLR2004
+            raise trouble
+    elif not is_passing(trouble):
+        raise trouble
+    elif attempt >= TRIES or time.monotonic() >= until:
+        raise Busy from trouble
+
+
+def is_passing(trouble: DBAPIError | StaleDataError) -> bool:
+    """Tell whether the same transaction can work when it is run again."""
+    if isinstance(trouble, StaleDataError):
+        return True
+    if trouble.connection_invalidated or getattr(trouble.orig, "sqlstate", None) in AGAIN:
+        return True
+    name: str = getattr(trouble.orig, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_full(trouble: DBAPIError | StaleDataError) -> bool:
+    """Tell whether the disk has no room left."""
+    cause = getattr(trouble, "orig", None)
+    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", None) in FULL

@@ -1,0 +1,145 @@
+"""Where requests come in: parse, one transaction, answer. The same key gets the same answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Response, g, jsonify, redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from wms.kernel.actor import Actor
+from wms.kernel.commands import KEY_LIMIT, Answer, Command, body_hash, fresh_key
+from wms.kernel.refusal import Refusal
+from wms.kernel.services import services
+
+KEY_HEADER = "Idempotency-Key"
+KEY_FIELD = "_key"
+
+
+class KeyTooLong(Refusal):
+    """The command key is longer than we keep."""
+
+    sentence = "kernel.key_too_long"
+    status = 400
+
+
+class KeyMissing(Refusal):
+    """A device sent a command without a key, so it could not be sent again safely."""
+
+    sentence = "kernel.key_missing"
+    status = 400
+
+
+class UnreadableVersion(Refusal):
+    """If-Match holds something that is no version of ours."""
+
+    sentence = "kernel.unreadable_version"
+    status = 400
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an API route answers: status, JSON body, and the headers that belong to it."""
+
+    body: Any
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def created(body: Any, location: str, version: int | None = None) -> Reply:
+    """Answer that something now exists, and under which address."""
+    headers = {"Location": location} | ({"ETag": etag(version)} if version is not None else {})
+    return Reply(body, 201, headers)
+
+
+def versioned(body: Any, version: int) -> Reply:
+    """Answer with a thing and the version it has now."""
+    return Reply(body, 200, {"ETag": etag(version)})
+
+
+Act = Callable[[Session, int, datetime], Any]
+"""What a request wants done: `do(session, by, at)`."""
+
+
+def actor() -> Actor:
+    """Return who is asking. Only routes that ask for somebody may call this; the policy saw to it that there is one."""
+    somebody: Actor = g.actor
+    return somebody
+
+
+def perform(name: str, do: Callable[[Session, int, datetime], Reply]) -> Response:
+    """Carry out an API request in one write transaction and answer; a repeated key gets the first answer again."""
+    answer = _write(name, request.headers.get(KEY_HEADER), lambda session, by, at: _kept(do(session, by, at)))
+    response = jsonify(answer.value["body"]) if answer.value["status"] != 204 else Response(status=204)  # noqa: PLR2004
+    response.status_code = answer.value["status"]
+    response.headers.update(answer.value["headers"])
+    if answer.replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def submit(name: str, do: Callable[[Session, int, datetime], str]) -> AnyResponse:
+    """Carry out a page's form in one write transaction and go to the page that `do` names. Sent twice, done once."""
+    answer = _write(name, request.form.get(KEY_FIELD), do)
+    return redirect(answer.value, code=303)
+
+
+def reply(body: Any, version: int | None = None) -> Response:
+    """Answer a reading request; with a version, also the short answer that nothing changed."""
+    response = jsonify(body)
+    if version is not None:
+        response.headers["ETag"] = etag(version)
+        response.make_conditional(request)
+    return response
+
+
+def etag(version: int) -> str:
+    """Return a version as it is written in an ETag."""
+    return f'"{version}"'
+
+
+def expected_version() -> int | None:
+    """Return the version that If-Match, or a form's `_version`, expects; None where nothing is expected."""
+    said = request.headers.get("If-Match") or request.form.get("_version")
+    if not said or said == "*":
+        return None
+    bare = said.removeprefix("W/").strip('"')
+    if not bare.isascii() or not bare.isdigit():
+        raise UnreadableVersion(said=said)
+    return int(bare)
+
+
+def _write(name: str, key: str | None, do: Act) -> Answer[Any]:
+    act = _command(name, key)
+    return services().database.write(act, lambda session: do(session, act.actor_id, act.at))
+
+
+def _command(name: str, key: str | None) -> Command:
+    who = actor()
+    if key is None and who.device_id is not None and request.path.startswith("/api/"):
+        raise KeyMissing
+    if key is not None and not 0 < len(key) <= KEY_LIMIT:
+        raise KeyTooLong(limit=KEY_LIMIT)
+    return Command(
+        name=name,
+        key=key or fresh_key(),
+        actor_id=who.id,
+        at=services().clock.now(),
+        body_hash=body_hash(request.method.encode(), request.path.encode(), _body()),
+        device_id=who.device_id,
+    )
+
+
+def _body() -> bytes:
+    if request.form or request.files:
+        # The CSRF token may differ between two sends of the same form, so it says nothing about the contents.
+        fields = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
+        files = [(name, file.filename) for name, file in request.files.items(multi=True)]
+        return repr((fields, files)).encode("utf-8", "surrogatepass")
+    return request.get_data(cache=True)
+
+
+def _kept(answer: Reply) -> dict[str, Any]:
+    return {"body": answer.body, "status": answer.status, "headers": answer.headers}

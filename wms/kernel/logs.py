@@ -1,0 +1,26 @@
+"""Logs: one JSON object a line on standard output, each with the request it belongs to, none with personal data."""
+
+import logging
+import sys
+
+import structlog
+from structlog.contextvars import merge_contextvars
+
+
+def set_up(*, for_people: bool = False) -> None:
+    """Send all logs of this process to standard output; as JSON for machines, or in color for people."""
+    paint: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if for_people else structlog.processors.JSONRenderer()
+    )
+    shared: list[structlog.typing.Processor] = [
+        merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, paint],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,73 @@
+"""What a transaction announces: facts for the reactions of this house, kept in the same commit as their cause."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from wms.kernel.commands import Command
+from wms.kernel.events import Event
+from wms.kernel.tables import Decision, Delivery, StoredEvent
+
+Listeners = Mapping[type[Event], tuple[str, ...]]
+"""By fact, the names of the reactions that want to be told."""
+
+_EVENTS = insert(StoredEvent)
+_EVENTS_NUMBERED = insert(StoredEvent).returning(StoredEvent.id, sort_by_parameter_order=True)
+_DELIVERIES = insert(Delivery)
+_DECISIONS = insert(Decision)
+
+
+def announce(session: Session, event: Event, *, by: int, at: datetime) -> None:
+    """Say that something happened. It is stored with this transaction and told to reactions after its commit."""
+    session.info["announced"].append((event, by, at))
+
+
+def store_announced(session: Session, act: Command, listeners: Listeners) -> bool:
+    """Write down what this transaction announced and decided; returns whether anybody waits to be told."""
+    connection = session.connection()
+    if decisions := session.info["decisions"]:
+        connection.execute(_DECISIONS, decisions)
+    announced = session.info["announced"]
+    if not announced:
+        return False
+    rows = [_event_row(event, act, by, at) for event, by, at in announced]
+    wanted = [listeners.get(type(event), ()) for event, _, _ in announced]
+    if not any(wanted):
+        connection.execute(_EVENTS, rows)
+        return False
+    numbers = connection.scalars(_EVENTS_NUMBERED, rows).all()
+    told = zip(numbers, rows, wanted, strict=True)
+    connection.execute(
+        _DELIVERIES,
+        [_delivery_row(number, row, name) for number, row, names in told for name in names],
+    )
+    return True
+
+
+def _event_row(event: Event, act: Command, by: int, at: datetime) -> dict[str, Any]:
+    return {
+        "type": event.type_name(),
+        "subject": event.subject,
+        "subject_id": event.subject_id,
+        "data": event.data(),
+        "command_uid": act.uid,
+        "actor_id": by,
+        "device_id": act.device_id,
+        "occurred_at": act.occurred_at or at,
+        "recorded_at": act.at,
+    }
+
+
+def _delivery_row(event_id: int, row: Mapping[str, Any], reaction: str) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "reaction": reaction,
+        "subject": row["subject"],
+        "subject_id": row["subject_id"],
+        "tries": 0,
+        "due_at": row["recorded_at"],
+        "lease_until": row["recorded_at"],
+    }

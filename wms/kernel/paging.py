@@ -1,0 +1,71 @@
+"""Lists that are read a page at a time: the page after a cursor stays right while rows come and go."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.orm import Session
+
+from wms.kernel.refusal import Refusal
+
+PAGE_LIMIT = 200
+"""Most rows in one answer."""
+
+T = TypeVar("T")
+
+
+class UnreadableCursor(Refusal):
+    """The cursor was not given out by us, or not by this list."""
+
+    sentence = "kernel.unreadable_cursor"
+    status = 400
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Some rows, and the cursor that leads to those after them; None at the end."""
+
+    rows: Sequence[T]
+    next_cursor: str | None
+
+
+def page(
+    session: Session,
+    query: Select[Any],
+    *,
+    by: Sequence[ColumnElement[Any]],
+    limit: int,
+    cursor: str | None,
+    newest_first: bool = False,
+) -> Page[Any]:
+    """Return up to `limit` rows of the query in the order of the unique columns `by`, after `cursor`.
+
+    `by` must be attributes of the entity selected first: their values on the last row make the next cursor.
+    """
+    key = tuple_(*by)
+    if cursor:
+        after = tuple_(*_read(cursor, len(by)))
+        query = query.where(key < after if newest_first else key > after)
+    order = [column.desc() if newest_first else column.asc() for column in by]
+    limit = max(1, min(limit, PAGE_LIMIT))
+    found = session.execute(query.order_by(None).order_by(*order).limit(limit + 1)).all()
+    rows = [row[0] if len(row) == 1 else row for row in found[:limit]]
+    more = len(found) > limit
+    return Page(rows, _write([getattr(found[limit - 1][0], column.key or "") for column in by]) if more else None)
+
+
+def _write(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, length: int) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        raise UnreadableCursor from None
+    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, (int, str)) for v in values):
+        raise UnreadableCursor
+    return values

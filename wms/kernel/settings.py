@@ -1,0 +1,95 @@
+"""What can be set from outside: `config/default.toml` < `config/local.toml` < environment (also as `NAME_FILE`)."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of run.py."""
+
+PREFIX = "WMS_"
+OUTSIDE = frozenset({"WMS_VENV", "WMS_SHARED_DATA", "WMS_SHOTS", "WMS_NO_SKIPS"})
+"""Variables of run.py and the tests, which are no settings of the warehouse."""
+
+
+class UnknownSettings(SystemExit):
+    """A setting that nobody knows: most likely a typing slip, so we stop and name it."""
+
+
+class Settings(BaseSettings):
+    """Everything that may be set. Unknown names are refused, wherever they come from."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    data_dir: Path = ROOT / ".data"
+    """Where the database, pictures, keys and backups of this warehouse live."""
+    database_url: str = ""
+    """Empty: a SQLite file in the data folder. Otherwise `postgresql://...`."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs session cookies and CSRF tokens; made and kept in the data folder when empty."""
+    allow_http_lan: bool = False
+    """Let tablets on the local network in without HTTPS, with a banner that says so."""
+    outbound_allow: list[str] = Field(default_factory=list)
+    """`host:port` pairs that outside calls may reach although they are not public addresses."""
+    shippo_api_key: SecretStr = SecretStr("")
+    shippo_url: str = "https://api.goshippo.com"
+    shippo_webhook_secret: SecretStr = SecretStr("")
+    shippo_webhook_token: SecretStr = SecretStr("")
+    label_grace_seconds: int = Field(default=120, ge=1, le=3600)
+    mail_url: SecretStr = SecretStr("")
+    alert_to: str = ""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources, strongest first."""
+        files = [ROOT / "config" / "default.toml", ROOT / "config" / "local.toml"]
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=files)
+        return (init_settings, env_settings, NamedFiles(settings_cls), toml)
+
+    @property
+    def url(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'binwave.sqlite'}"
+
+
+class NamedFiles(PydanticBaseSettingsSource):
+    """Reads `WMS_X_FILE=/path` as the value of `WMS_X`, for secrets that live in files."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the file's text without the line end at its close."""
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text().rstrip("\n") if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return every value that was given as a file."""
+        found = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def load() -> Settings:
+    """Read the settings; an unknown `WMS_` variable stops everything and is named."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known |= {f"{name}_FILE" for name in known} | OUTSIDE
+    strangers = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if strangers:
+        raise UnknownSettings(f"Nobody knows the setting {', '.join(strangers)}. Known are: {', '.join(sorted(known))}")
+    return Settings()

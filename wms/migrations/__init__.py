@@ -1,0 +1,1 @@
+"""Migrations: how a database of any age comes to today's tables."""

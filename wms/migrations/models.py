@@ -1,0 +1,13 @@
+"""Every table of the house, gathered in one metadata."""
+
+import wms.bins.tables
+import wms.cases.tables
+import wms.catalog.tables
+import wms.codes.tables
+import wms.kernel.tables
+import wms.people.tables
+import wms.stations.tables
+import wms.stock.tables  # noqa: F401 - importing a module adds its tables
+from wms.kernel.columns import Table
+
+__all__ = ["Table"]

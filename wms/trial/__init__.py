@@ -1,0 +1,1 @@
+"""Trial: the warehouse put to the test: made-up data, benchmarks."""
