@@ -15,6 +15,8 @@ from wms.kernel.services import Services
 from wms.kernel.settings import Settings
 from wms.migrations.upgrade import migrate
 
+pytest_plugins = ("tests.no_skips",)
+
 _numbers = itertools.count(1)
 
 
