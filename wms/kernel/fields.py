@@ -1,0 +1,54 @@
+"""Shapes of what machines send: text that can be kept and printed, numbers that fit, pages that end."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from wms.kernel.paging import PAGE_LIMIT
+
+QUANTITY_LIMIT = 1_000_000
+"""Most units in one line: above it, it is a slip of the keypad."""
+
+NUMBER_LIMIT = 2**53 - 1
+"""Largest number that every JSON reader keeps exactly."""
+
+
+def printable(text: str) -> str:
+    """Return the text; raises ValueError where it holds control characters or halves of characters."""
+    if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in text):  # noqa: PLR2004
+        raise ValueError("holds a control character or half a character; take it out")
+    return text
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)]
+ShortWords = Annotated[Words, Field(max_length=120)]
+CodeText = Annotated[Words, Field(max_length=255)]
+Number = Annotated[int, Field(ge=1, le=NUMBER_LIMIT)]
+Quantity = Annotated[int, Field(ge=1, le=QUANTITY_LIMIT)]
+
+
+class Body(BaseModel):
+    """What a request sends: nothing beyond what is described is taken."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Listing(BaseModel):
+    """How a list is read: so many rows, after a cursor."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=50, ge=1, le=PAGE_LIMIT, description="Most rows in the answer.")
+    cursor: str | None = Field(default=None, max_length=400, description="`next_cursor` of the answer before.")
+
+
+class Problem(BaseModel):
+    """`application/problem+json` (RFC 9457): why not, and what to do."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, str]]
+    request_id: str
