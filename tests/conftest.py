@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from wms.trial import postgres
 from wms.app.house import listeners
 from wms.kernel.clock import SetClock
 from wms.kernel.database import Database
