@@ -4,7 +4,17 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
@@ -29,15 +39,21 @@ def answer(app: Flask) -> None:
 def unreadable(trouble: ValidationError) -> Response:
     """Answer a body, path or query that does not fit its description, naming each field."""
     faults = [
-        {"where": ".".join(str(part) for part in fault["loc"]), "code": fault["type"], "detail": fault["msg"]}
+        {
+            "where": ".".join(str(part) for part in fault["loc"]),
+            "code": fault["type"],
+            "detail": fault["msg"],
+        }
         for fault in trouble.errors()
     ]
     response = problem(422, "unreadable", say("app.unreadable", {"n": len(faults)}), faults)
-    assert isinstance(response, Response)  # noqa: S101
+    assert isinstance(response, Response)
     return response
 
 
-def problem(status: int, code: str, detail: str, faults: list[dict[str, Any]] | None = None) -> AnyResponse:
+def problem(
+    status: int, code: str, detail: str, faults: list[dict[str, Any]] | None = None
+) -> AnyResponse:
     """Return the answer itself, in the form its reader takes."""
     if _reader_is_machine():
         body = {
@@ -67,7 +83,9 @@ def _refused(refusal: Refusal) -> AnyResponse:
         {"where": fault.where, "code": fault.sentence, "detail": say(fault.sentence, fault.values)}
         for fault in refusal.faults
     ]
-    response = problem(refusal.status, refusal.sentence, say(refusal.sentence, refusal.values), faults)
+    response = problem(
+        refusal.status, refusal.sentence, say(refusal.sentence, refusal.values), faults
+    )
     if getattr(refusal, "replayed", False):
         response.headers["Idempotent-Replayed"] = "true"
     if refusal.status == 401:  # noqa: PLR2004
@@ -83,7 +101,9 @@ def _http(trouble: HTTPException) -> AnyResponse:
     status = trouble.code or 500
     if 300 <= status < 400:  # noqa: PLR2004
         return trouble.get_response()
-    sentence = f"app.http_{status}" if status in (400, 404, 405, 413, 415, 429) else "app.http_other"
+    sentence = (
+        f"app.http_{status}" if status in (400, 404, 405, 413, 415, 429) else "app.http_other"
+    )
     response = problem(status, sentence, say(sentence))
     for name, value in trouble.get_headers():
         if name in ("Allow", "Retry-After"):
@@ -97,4 +117,6 @@ def _bug(trouble: Exception) -> AnyResponse:
 
 
 def _reader_is_machine() -> bool:
-    return request.path.startswith(("/api/", "/webhooks/", "/livez", "/readyz", "/metrics", "/openapi"))
+    return request.path.startswith(
+        ("/api/", "/webhooks/", "/livez", "/readyz", "/metrics", "/openapi")
+    )

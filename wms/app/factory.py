@@ -63,13 +63,17 @@ def create(house: Services | None = None) -> Flask:
     errors.answer(app)
     health.open_routes(app)
     app.context_processor(navigation.around_every_page)
-    app.context_processor(lambda: {"fresh_key": fresh_key, "csrf_token": generate_csrf, "csp_nonce": security.nonce})
+    app.context_processor(
+        lambda: {"fresh_key": fresh_key, "csrf_token": generate_csrf, "csp_nonce": security.nonce}
+    )
     return app
 
 
 def _name_request() -> None:
     said = request.headers.get("X-Request-Id", "")
-    g.request_id = said if 0 < len(said) <= REQUEST_ID_LIMIT and said.isalnum() else uuid.uuid4().hex
+    g.request_id = (
+        said if 0 < len(said) <= REQUEST_ID_LIMIT and said.isalnum() else uuid.uuid4().hex
+    )
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 

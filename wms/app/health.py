@@ -35,7 +35,11 @@ def readyz() -> tuple[Response, int]:
         late = _oldest_waiting()
     except DBAPIError:
         return jsonify({"status": "waiting", "database": "away"}), 503
-    state = {"database": "ok", "tables": "ok" if tables else "old", "courier": "late" if late else "ok"}
+    state = {
+        "database": "ok",
+        "tables": "ok" if tables else "old",
+        "courier": "late" if late else "ok",
+    }
     return jsonify({"status": "ok" if tables else "waiting", **state}), 200 if tables else 503
 
 
@@ -43,6 +47,8 @@ def _oldest_waiting() -> bool:
     house = services()
     with house.database.read() as session:
         oldest = session.scalar(
-            select(func.min(Delivery.due_at)).where(Delivery.done_at.is_(None), Delivery.dead_at.is_(None))
+            select(func.min(Delivery.due_at)).where(
+                Delivery.done_at.is_(None), Delivery.dead_at.is_(None)
+            )
         )
     return oldest is not None and oldest < house.clock.now() - LATE

@@ -65,8 +65,13 @@ def _groups(somebody: Actor) -> list[Group]:
             ),
         ),
     )
-    groups = [(title, [entry for entry in entries if somebody.has_any(frozenset(entry.roles))]) for title, entries in plan]
-    return [Group(title, [_link(entry) for entry in entries]) for title, entries in groups if entries]
+    groups = [
+        (title, [entry for entry in entries if somebody.has_any(frozenset(entry.roles))])
+        for title, entries in plan
+    ]
+    return [
+        Group(title, [_link(entry) for entry in entries]) for title, entries in groups if entries
+    ]
 
 
 def _link(entry: Entry) -> Link:

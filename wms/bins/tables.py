@@ -61,7 +61,7 @@ class Zone(Versioned, Table):
 
 
 class Location(Versioned, Table):
-    """Anything that can hold stock: bin, dock, lane, stage, bench, tote, carton, pallet, cart, package, person, outside.
+    """Anything that can hold stock: bin, dock, lane, bench, tote, pallet, cart, package, person, outside ...
 
     Coordinates are millimetres on the floor plan of its warehouse.
     """
@@ -113,7 +113,7 @@ class Lpn(Table):
 
 
 class LpnMove(Table):
-    """One change of where a tote, carton, pallet or cart stands. What it holds goes with it and is not moved in the ledger."""
+    """One change of where a tote, pallet or cart stands. What it holds goes with it, unmoved in the ledger."""
 
     __tablename__ = "lpn_move"
 
@@ -169,4 +169,10 @@ class CarrierCutoff(Table):
     leaves: Mapped[time]
 
 
-Index("ix_location_live_kind", Location.warehouse_id, Location.kind, sqlite_where=text("archived_at IS NULL"), postgresql_where=text("archived_at IS NULL"))
+Index(
+    "ix_location_live_kind",
+    Location.warehouse_id,
+    Location.kind,
+    sqlite_where=text("archived_at IS NULL"),
+    postgresql_where=text("archived_at IS NULL"),
+)

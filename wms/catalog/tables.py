@@ -9,7 +9,7 @@ from wms.kernel.columns import Id, LongText, Moment, Name, ShortCode, Table
 from wms.kernel.versions import Versioned
 
 NO_LOT = 0
-"""The lot of goods that have none. A row of its own, so that keys with a lot are never NULL and always point somewhere."""
+"""The lot of goods that have none: a row of its own, so that keys are never NULL and always point somewhere."""
 
 NO_SERIAL = 0
 """The serial of goods that have none."""

@@ -1,1 +1,1 @@
-"""What every process stands on: the database, commands, facts, decisions, lifecycles, refusals, settings and the clock."""
+"""What every process stands on: the database, commands, facts, decisions, refusals, settings, clock."""

@@ -22,7 +22,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Access:
-    """What a route asks of whoever comes: one of these roles and, of a token, this scope. Written by `people.policy`."""
+    """What a route asks of whoever comes: one of these roles and, of a token, this scope. See `people.policy`."""
 
     roles: frozenset[str] = field(default_factory=frozenset)
     scope: str | None = None

@@ -63,4 +63,8 @@ class Table(DeclarativeBase):
     """What every table of ours derives from."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Utc, dict[str, Any]: Json, int: Number}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Utc,
+        dict[str, Any]: Json,
+        int: Number,
+    }

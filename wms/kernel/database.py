@@ -82,16 +82,16 @@ class Database:
         return self.engines.is_sqlite
 
     def _once(self, act: Command, do: Callable[[Session], T], until: float) -> Answer[T]:
-        with self._my_turn(until), writing(), self._writer(info=_fresh_info(act)) as session:
-            with session.begin():
-                if act.kept and (answer := kept_answer(session, act)):
-                    return answer
-                value = do(session)
-                session.flush()
-                waiting = store_announced(session, act, self.listeners)
-                if act.kept:
-                    keep_answer(session, act, value)
-        if waiting or session.info["wake"]:
+        info = _fresh_info(act)
+        with self._my_turn(until), writing(), self._writer(info=info) as session, session.begin():
+            if act.kept and (answer := kept_answer(session, act)):
+                return answer
+            value = do(session)
+            session.flush()
+            info["wake"] |= store_announced(session, act, self.listeners)
+            if act.kept:
+                keep_answer(session, act, value)
+        if info["wake"]:
             for nudge in self.wake:
                 nudge()
         return Answer(value)
@@ -133,7 +133,7 @@ def _fresh_info(act: Command) -> dict[str, Any]:
     return {"command": act, "announced": [], "decisions": [], "wake": False}
 
 
-def _refuse_flush(session: Session, _context: object, _instances: object) -> NoReturn:
+def _refuse_flush(_session: Session, _context: object, _instances: object) -> NoReturn:
     raise AssertionError("a reading session was asked to write")
 
 
@@ -165,4 +165,7 @@ def is_passing(trouble: DBAPIError | StaleDataError) -> bool:
 def is_full(trouble: DBAPIError | StaleDataError) -> bool:
     """Tell whether the disk has no room left."""
     cause = getattr(trouble, "orig", None)
-    return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", None) in FULL
+    return (
+        getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL"
+        or getattr(cause, "sqlstate", None) in FULL
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, g, jsonify, redirect, request
@@ -71,8 +72,11 @@ def actor() -> Actor:
 
 def perform(name: str, do: Callable[[Session, int, datetime], Reply]) -> Response:
     """Carry out an API request in one write transaction and answer; a repeated key gets the first answer again."""
-    answer = _write(name, request.headers.get(KEY_HEADER), lambda session, by, at: _kept(do(session, by, at)))
-    response = jsonify(answer.value["body"]) if answer.value["status"] != 204 else Response(status=204)  # noqa: PLR2004
+    answer = _write(
+        name, request.headers.get(KEY_HEADER), lambda session, by, at: _kept(do(session, by, at))
+    )
+    empty = answer.value["status"] == HTTPStatus.NO_CONTENT
+    response = Response() if empty else jsonify(answer.value["body"])
     response.status_code = answer.value["status"]
     response.headers.update(answer.value["headers"])
     if answer.replayed:

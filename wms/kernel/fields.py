@@ -1,6 +1,7 @@
 """Shapes of what machines send: text that can be kept and printed, numbers that fit, pages that end."""
 
 from typing import Annotated
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -12,15 +13,20 @@ QUANTITY_LIMIT = 1_000_000
 NUMBER_LIMIT = 2**53 - 1
 """Largest number that every JSON reader keeps exactly."""
 
+UNPRINTABLE = frozenset({"Cc", "Cs"})
+"""Unicode's control characters and surrogates: no database keeps them all and no printer prints them."""
+
 
 def printable(text: str) -> str:
     """Return the text; raises ValueError where it holds control characters or halves of characters."""
-    if any(ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in text):  # noqa: PLR2004
+    if any(category(sign) in UNPRINTABLE for sign in text):
         raise ValueError("holds a control character or half a character; take it out")
     return text
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)
+]
 ShortWords = Annotated[Words, Field(max_length=120)]
 CodeText = Annotated[Words, Field(max_length=255)]
 Number = Annotated[int, Field(ge=1, le=NUMBER_LIMIT)]
@@ -39,7 +45,9 @@ class Listing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=PAGE_LIMIT, description="Most rows in the answer.")
-    cursor: str | None = Field(default=None, max_length=400, description="`next_cursor` of the answer before.")
+    cursor: str | None = Field(
+        default=None, max_length=400, description="`next_cursor` of the answer before."
+    )
 
 
 class Problem(BaseModel):

@@ -21,6 +21,4 @@ class Invariant:
 
 def never(name: str, says: str, sql: str) -> Invariant:
     """Return the promise that a SELECT, in words both databases know, returns no row."""
-    return Invariant(name, says, lambda session: session.execute(text(sql)).mappings().all())
-
-
+    return Invariant(name, says, lambda session: map(dict, session.execute(text(sql)).mappings()))

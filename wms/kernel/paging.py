@@ -54,7 +54,10 @@ def page(
     found = session.execute(query.order_by(None).order_by(*order).limit(limit + 1)).all()
     rows = [row[0] if len(row) == 1 else row for row in found[:limit]]
     more = len(found) > limit
-    return Page(rows, _write([getattr(found[limit - 1][0], column.key or "") for column in by]) if more else None)
+    return Page(
+        rows,
+        _write([getattr(found[limit - 1][0], column.key or "") for column in by]) if more else None,
+    )
 
 
 def _write(values: list[Any]) -> str:
@@ -66,6 +69,10 @@ def _read(cursor: str, length: int) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         raise UnreadableCursor from None
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, (int, str)) for v in values):
+    if (
+        not isinstance(values, list)
+        or len(values) != length
+        or not all(isinstance(v, (int, str)) for v in values)
+    ):
         raise UnreadableCursor
     return values

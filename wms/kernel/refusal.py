@@ -14,7 +14,7 @@ class Fault:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Raised by an action to say no. Its sentence id and values are worded at the edge, in the reader's language.
 
     `status` is the HTTP status of the answer. `kept` says whether the same command key gets the same no for

@@ -91,5 +91,7 @@ def load() -> Settings:
     known |= {f"{name}_FILE" for name in known} | OUTSIDE
     strangers = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if strangers:
-        raise UnknownSettings(f"Nobody knows the setting {', '.join(strangers)}. Known are: {', '.join(sorted(known))}")
+        raise UnknownSettings(
+            f"Nobody knows the setting {', '.join(strangers)}. Known are: {', '.join(sorted(known))}"
+        )
     return Settings()

@@ -1,4 +1,4 @@
-"""What the kernel remembers: commands with their answers, facts and their deliveries, decisions, outside calls, jobs."""
+"""What the kernel remembers: commands with answers, facts and their deliveries, decisions, outside calls, jobs."""
 
 from datetime import datetime
 from typing import Any
@@ -85,7 +85,7 @@ class Delivery(Table):
 
 
 class Decision(Table):
-    """A choice the house made, with everything that was weighed: feed the inputs to the rule and it chooses the same."""
+    """A choice the house made, with all that was weighed: fed with the same inputs, the rule chooses the same."""
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_subject_subject_id", "subject", "subject_id", "id"),)

@@ -1,7 +1,7 @@
 """Sentences: ids and values inside the house, words in the reader's language at its edges.
 
 Each slice brings its own words in `words/en.po` and `words/de.po`. Sentence ids (`stock.not_enough`) have an entry
-in both, with `%(name)s` where a value goes; texts of pages are English in the template and have an entry in German only.
+in both, with `%(name)s` where a value goes; texts of pages are English in the template, with an entry in German only.
 """
 
 from collections.abc import Mapping
@@ -43,8 +43,12 @@ def say(sentence: str, values: Mapping[str, Any] | None = None, language: str | 
     values = values or {}
     words = catalog(language if language in LANGUAGES else current_language())
     count = values.get("n")
-    text = words.ungettext(sentence, sentence, count) if isinstance(count, int) else words.ugettext(sentence)
-    return text % {name: value for name, value in values.items()} if values else text
+    text = (
+        words.ungettext(sentence, sentence, count)
+        if isinstance(count, int)
+        else words.ugettext(sentence)
+    )
+    return text % values if values else text
 
 
 def current_language() -> str:

@@ -15,7 +15,9 @@ def render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[Fal
         return False
     if isinstance(thing, columns.Utc):
         return "columns.Utc()"
-    return {id(columns.Json): "columns.Json", id(columns.Number): "columns.Number"}.get(id(thing), False)
+    return {id(columns.Json): "columns.Json", id(columns.Number): "columns.Number"}.get(
+        id(thing), False
+    )
 
 
 connection = context.config.attributes["connection"]

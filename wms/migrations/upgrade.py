@@ -28,9 +28,13 @@ def migrate(database: Database, to: str = "head") -> None:
         raw: Any = connection.connection.dbapi_connection  # taking it begins no transaction
         lite = database.is_sqlite
         if lite:
-            raw.execute("PRAGMA foreign_keys=OFF")  # batch steps remake tables; inside a transaction this does nothing
+            raw.execute(
+                "PRAGMA foreign_keys=OFF"
+            )  # batch steps remake tables; inside a transaction this does nothing
         else:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql(
+                "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0"
+            )
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         try:
             command.upgrade(_config(connection), to)

@@ -55,7 +55,12 @@ class UserSession(Table):
 
     __tablename__ = "user_session"
     __table_args__ = (
-        Index("ix_user_session_user_id", "user_id", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_user_session_user_id",
+            "user_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -115,5 +120,3 @@ class FirstRun(Table):
     token_hash: Mapped[ShortCode] = mapped_column(String(64))
     made_at: Mapped[Moment]
     used_at: Mapped[datetime | None]
-
-

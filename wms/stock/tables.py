@@ -16,7 +16,9 @@ class StockMove(Table):
     __table_args__ = (
         UniqueConstraint("command_uid", "line"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
-        CheckConstraint("source_id <> target_id OR status_from <> status_to", name="goes_somewhere"),
+        CheckConstraint(
+            "source_id <> target_id OR status_from <> status_to", name="goes_somewhere"
+        ),
         Index("ix_stock_move_source_id", "source_id", "id"),
         Index("ix_stock_move_target_id", "target_id", "id"),
         Index("ix_stock_move_item_id", "item_id", "id"),
@@ -47,12 +49,19 @@ class StockMove(Table):
 
 
 class StockBalance(Table):
-    """How many units of one thing lie in one physical place, and how many of them are promised. A sum of moves."""
+    """How many units of one thing lie in one place, and how many of them are promised. A sum of moves."""
 
     __tablename__ = "stock_balance"
     __table_args__ = (
         UniqueConstraint(
-            "location_id", "item_id", "lot_id", "serial_id", "status", "owner_id", "warehouse_id", name="uq_stock_balance_key"
+            "location_id",
+            "item_id",
+            "lot_id",
+            "serial_id",
+            "status",
+            "owner_id",
+            "warehouse_id",
+            name="uq_stock_balance_key",
         ),
         CheckConstraint("quantity >= 0 AND reserved >= 0 AND reserved <= quantity", name="covered"),
         CheckConstraint("serial_id = 0 OR quantity <= 1", name="one_of_a_serial"),
@@ -82,7 +91,9 @@ class ItemAvailability(Table):
     """What can be promised of one item in one warehouse. One row, so that two promises meet in it."""
 
     __tablename__ = "item_availability"
-    __table_args__ = (CheckConstraint("soft >= 0 AND hard >= 0 AND soft + hard <= sellable", name="not_oversold"),)
+    __table_args__ = (
+        CheckConstraint("soft >= 0 AND hard >= 0 AND soft + hard <= sellable", name="not_oversold"),
+    )
 
     owner_id: Mapped[int] = mapped_column(ForeignKey("owner.id"), primary_key=True)
     warehouse_id: Mapped[int] = mapped_column(ForeignKey("warehouse.id"), primary_key=True)
@@ -100,11 +111,29 @@ class Allocation(Table):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("(state = 'soft') <= (expires_at IS NOT NULL)", name="soft_expires"),
-        CheckConstraint("(hardness = 'hard') = (balance_id IS NOT NULL)", name="hard_names_a_balance"),
+        CheckConstraint(
+            "(hardness = 'hard') = (balance_id IS NOT NULL)", name="hard_names_a_balance"
+        ),
         Index("ix_allocation_reference", "reference"),
-        Index("ix_allocation_open_item", "item_id", "warehouse_id", sqlite_where=text("state IN ('soft', 'hard')"), postgresql_where=text("state IN ('soft', 'hard')")),
-        Index("ix_allocation_balance_id", "balance_id", sqlite_where=text("state = 'hard'"), postgresql_where=text("state = 'hard'")),
-        Index("ix_allocation_expires_at", "expires_at", sqlite_where=text("state = 'soft'"), postgresql_where=text("state = 'soft'")),
+        Index(
+            "ix_allocation_open_item",
+            "item_id",
+            "warehouse_id",
+            sqlite_where=text("state IN ('soft', 'hard')"),
+            postgresql_where=text("state IN ('soft', 'hard')"),
+        ),
+        Index(
+            "ix_allocation_balance_id",
+            "balance_id",
+            sqlite_where=text("state = 'hard'"),
+            postgresql_where=text("state = 'hard'"),
+        ),
+        Index(
+            "ix_allocation_expires_at",
+            "expires_at",
+            sqlite_where=text("state = 'soft'"),
+            postgresql_where=text("state = 'soft'"),
+        ),
     )
 
     id: Mapped[Id]
@@ -125,7 +154,7 @@ class Allocation(Table):
 
 
 class LedgerSeal(Table):
-    """A block of the ledger, sealed: its hash covers its rows and the seal before it, so nothing can be changed unseen."""
+    """A sealed block of the ledger: its hash covers its rows and the seal before it; nothing changes unseen."""
 
     __tablename__ = "ledger_seal"
 

@@ -18,7 +18,7 @@ FAST = "-c fsync=off -c full_page_writes=off"
 @contextmanager
 def running(options: str = FAST) -> Iterator[str]:
     """Yield the address of an empty server, ended and removed afterwards. Raises LookupError where there is none."""
-    home = Path(tempfile.mkdtemp(prefix="binwave-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="binwave-pg-", dir="/tmp"))
     try:
         with _debian(home, options) if _binaries() else _from_pypi(home) as url:
             yield url
@@ -39,7 +39,7 @@ def _debian(home: Path, options: str) -> Iterator[str]:
         account = pwd.getpwnam("postgres")
         os.chown(home, account.pw_uid, account.pw_gid)
     server = f"-k {home} -c listen_addresses= -c max_connections=250 {options}"
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [*run, f"cd {home} && {binaries}/initdb -D {home}/data -U postgres --no-sync -A trust -E UTF8 --locale=C >/dev/null"
          f" && {binaries}/pg_ctl -D {home}/data -l {home}/log -o '{server}' -w start >/dev/null"],
         check=True,
@@ -47,7 +47,7 @@ def _debian(home: Path, options: str) -> Iterator[str]:
     try:
         yield f"postgresql://postgres@/postgres?host={home}"
     finally:
-        subprocess.run([*run, f"cd {home} && {binaries}/pg_ctl -D {home}/data -m immediate stop >/dev/null"], check=False)  # noqa: S603
+        subprocess.run([*run, f"cd {home} && {binaries}/pg_ctl -D {home}/data -m immediate stop >/dev/null"], check=False)
 
 
 @contextmanager
