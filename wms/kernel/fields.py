@@ -5,13 +5,10 @@ from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from wms.kernel.paging import PAGE_LIMIT
+from wms.kernel.paging import NUMBER_LIMIT, PAGE_LIMIT
 
 QUANTITY_LIMIT = 1_000_000
 """Most units in one line: above it, it is a slip of the keypad."""
-
-NUMBER_LIMIT = 2**53 - 1
-"""Largest number that every JSON reader keeps exactly."""
 
 UNPRINTABLE = frozenset({"Cc", "Cs"})
 """Unicode's control characters and surrogates: no database keeps them all and no printer prints them."""

@@ -14,6 +14,9 @@ from wms.kernel.refusal import Refusal
 PAGE_LIMIT = 200
 """Most rows in one answer."""
 
+NUMBER_LIMIT = 2**53 - 1
+"""Largest number that every JSON reader keeps exactly."""
+
 T = TypeVar("T")
 
 
@@ -47,7 +50,7 @@ def page(
     """
     key = tuple_(*by)
     if cursor:
-        after = tuple_(*_read(cursor, len(by)))
+        after = tuple_(*_read(cursor, by))
         query = query.where(key < after if newest_first else key > after)
     order = [column.desc() if newest_first else column.asc() for column in by]
     limit = max(1, min(limit, PAGE_LIMIT))
@@ -64,15 +67,18 @@ def _write(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, length: int) -> list[Any]:
+def _read(cursor: str, columns: Sequence[ColumnElement[Any]]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableCursor from None
-    if (
-        not isinstance(values, list)
-        or len(values) != length
-        or not all(isinstance(v, (int, str)) for v in values)
-    ):
+    kinds = [column.type.python_type for column in columns]
+    if not isinstance(values, list) or [type(value) for value in values] != kinds:
+        raise UnreadableCursor
+    if not all(_fits(value) for value in values):
         raise UnreadableCursor
     return values
+
+
+def _fits(value: int | str) -> bool:
+    return value.isprintable() if isinstance(value, str) else abs(value) <= NUMBER_LIMIT
