@@ -114,6 +114,8 @@ class Allocation(Table):
         CheckConstraint(
             "(hardness = 'hard') = (balance_id IS NOT NULL)", name="hard_names_a_balance"
         ),
+        CheckConstraint("consumed >= 0 AND consumed <= quantity", name="consumed_within"),
+        CheckConstraint("(state = 'consumed') = (consumed = quantity)", name="consumed_whole"),
         Index("ix_allocation_reference", "reference"),
         Index(
             "ix_allocation_open_item",
@@ -144,6 +146,8 @@ class Allocation(Table):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     balance_id: Mapped[int | None] = mapped_column(ForeignKey("stock_balance.id"))
     quantity: Mapped[int]
+    consumed: Mapped[int] = mapped_column(default=0)
+    """How many of them were taken already: a pick may come in parts. Open are `quantity - consumed`."""
     reference: Mapped[str] = mapped_column(String(80))
     """What it was promised for, as people say it."""
     command_uid: Mapped[UUID] = mapped_column(Uuid)

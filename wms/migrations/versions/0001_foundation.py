@@ -808,6 +808,7 @@ def upgrade() -> None:
         sa.Column("item_id", columns.Number, nullable=False),
         sa.Column("balance_id", columns.Number, nullable=True),
         sa.Column("quantity", columns.Number, nullable=False),
+        sa.Column("consumed", columns.Number, nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("command_uid", sa.Uuid(), nullable=False),
         sa.Column("actor_id", columns.Number, nullable=False),
@@ -819,7 +820,14 @@ def upgrade() -> None:
             name=op.f("ck_allocation_hard_names_a_balance"),
         ),
         sa.CheckConstraint(
+            "(state = 'consumed') = (consumed = quantity)",
+            name=op.f("ck_allocation_consumed_whole"),
+        ),
+        sa.CheckConstraint(
             "(state = 'soft') <= (expires_at IS NOT NULL)", name=op.f("ck_allocation_soft_expires")
+        ),
+        sa.CheckConstraint(
+            "consumed >= 0 AND consumed <= quantity", name=op.f("ck_allocation_consumed_within")
         ),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_allocation_quantity_positive")),
         sa.ForeignKeyConstraint(
