@@ -7,12 +7,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Fault, KeyUsedOtherwise, Refusal, Refused, StoredRefusal
 from wms.kernel.tables import StoredCommand
 
@@ -40,7 +42,7 @@ class Command:
     kept: bool = True
     """False for housekeeping that is repeatable by its own rows (claims, schedules): nothing is stored for it."""
 
-    @property
+    @cached_property
     def uid(self) -> UUID:
         """The act's own number, the same for ever for the same actor and key."""
         digest = hashlib.sha256(f"{self.actor_id}\0{self.key}".encode())
@@ -60,9 +62,12 @@ def command(name: str, *, by: int, at: datetime, key: str | None = None) -> Comm
     return Command(name=name, key=key or fresh_key(), actor_id=by, at=at)
 
 
-def housekeeping(name: str, *, at: datetime) -> Command:
-    """Return a command that leaves no row: its own work tells whether it was done."""
-    return Command(name=name, key="", actor_id=HOUSE, at=at, kept=False)
+def housekeeping(name: str, *, at: datetime, key: str | None = None) -> Command:
+    """Return a command that leaves no row: its own work tells whether it was done.
+
+    A key, where the work has one of its own, fences by `uid` what it leaves behind elsewhere.
+    """
+    return Command(name=name, key=key or fresh_key(), actor_id=HOUSE, at=at, kept=False)
 
 
 def fresh_key() -> str:
@@ -83,22 +88,25 @@ def body_hash(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
-_KEPT = select(StoredCommand.body_hash, StoredCommand.refused, StoredCommand.answer).where(
-    StoredCommand.uid == bindparam("uid")
+_KEPT = Prepared(
+    select(StoredCommand.body_hash, StoredCommand.refused, StoredCommand.answer).where(
+        StoredCommand.uid == bindparam("uid_sought")
+    )
 )
-_KEEP = insert(StoredCommand)
+_KEEP = Prepared(insert(StoredCommand), [column.key for column in StoredCommand.__table__.columns])
 
 
 def kept_answer(session: Session, act: Command) -> Answer[Any] | None:
     """Return the answer kept under the command's key, or None; raises what was refused, or KeyUsedOtherwise."""
-    row = session.execute(_KEPT, {"uid": act.uid}).first()
+    row = _KEPT.first(session, {"uid_sought": act.uid})
     if row is None:
         return None
-    if row.body_hash != act.body_hash:
+    hash_then, refused, answer = row
+    if hash_then != act.body_hash:
         raise KeyUsedOtherwise(key=act.key)
-    if row.refused:
-        raise Refused(_stored(json.loads(row.answer)))
-    return Answer(json.loads(row.answer), replayed=True)
+    if refused:
+        raise Refused(_stored(json.loads(answer)))
+    return Answer(json.loads(answer), replayed=True)
 
 
 def keep_answer(session: Session, act: Command, value: object) -> None:
@@ -137,7 +145,7 @@ def _keep(session: Session, act: Command, *, refused: bool, answer: object) -> N
         "occurred_at": act.occurred_at or act.at,
         "recorded_at": act.at,
     }
-    session.connection().execute(_KEEP, row)
+    _KEEP.run(session, row)
 
 
 def _stored(told: Mapping[str, Any]) -> StoredRefusal:

@@ -3,18 +3,20 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from wms.kernel.commands import Answer, Command, keep_answer, keep_refusal, kept_answer
 from wms.kernel.engines import Engines, open_engines
+from wms.kernel.keys import KeysAtWork
 from wms.kernel.outbox import Listeners, store_announced
-from wms.kernel.refusal import Busy, NoRoom, Refusal, Refused
+from wms.kernel.refusal import Busy, NoRoom, Refusal, Refused, StillRunning
+from wms.kernel.tables import StoredCommand
 from wms.kernel.turn import Turn
 from wms.kernel.wire import writing
 
@@ -26,7 +28,9 @@ PATIENCE_S = 5.0
 TRIES = 5
 """How often a write runs that meets deadlocks or lost connections."""
 
-AGAIN = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57014"})
+LOCK_TIME_OUT = "55P03"
+
+AGAIN = frozenset({"40001", "40P01", LOCK_TIME_OUT, "57P01", "57P02", "57P03", "57014"})
 """PostgreSQL: serialization failure, deadlock, lock time-out, server going or coming, statement time-out."""
 
 FULL = frozenset({"53100"})
@@ -44,6 +48,7 @@ class Database:
         self.wake: list[Callable[[], None]] = []
         """Called after a commit that left work behind: the courier's nudge."""
         self._turn = Turn() if self.engines.is_sqlite else None
+        self._keys = KeysAtWork()
         self._writer = sessionmaker(self.engines.writer, expire_on_commit=False)
         self._reader = sessionmaker(self.engines.reader, autoflush=False)
         event.listen(self._reader, "before_flush", _refuse_flush)
@@ -54,22 +59,19 @@ class Database:
         `do` may run several times (each time in a fresh transaction), never in part. A command key that was seen
         before gets its stored answer, or the stored Refusal. Raises Refusal, Busy (come again), NoRoom (disk full).
         """
-        until = time.monotonic() + PATIENCE_S
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self._once(act, do, until)
-            except Refusal as refusal:
-                return self._refuse(act, refusal, until)
-            except (DBAPIError, StaleDataError) as trouble:
-                _give_up_if_hopeless(trouble, attempt, until)
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
-        raise AssertionError("the last try either answers or raises")
+        with self._keys.hold(act.uid) if act.kept else nullcontext():
+            return self._patiently(act, do)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Open one consistent snapshot; what is changed in it is refused, not lost."""
-        with self._reader() as session:
-            yield session
+        """Open one consistent snapshot; what is changed in it is refused, not lost. Raises Busy (come again)."""
+        try:
+            with self._reader() as session:
+                yield session
+        except DBAPIError as trouble:
+            if is_passing(trouble):
+                raise Busy from trouble
+            raise
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -80,6 +82,25 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether the data is a single file with a single writing process."""
         return self.engines.is_sqlite
+
+    def _patiently(self, act: Command, do: Callable[[Session], T]) -> Answer[T]:
+        until = time.monotonic() + PATIENCE_S
+        clashes = 0
+        for attempt in range(1, TRIES + 1):
+            try:
+                return self._once(act, do, until)
+            except Refusal as refusal:
+                return self._refuse(act, refusal, until)
+            except IntegrityError:
+                # A clash of keys means that somebody was faster: the second run sees what they wrote and says so
+                # properly. When it clashes again, it is a bug and no race.
+                clashes += 1
+                if clashes > 1 or attempt == TRIES:
+                    raise
+            except (DBAPIError, StaleDataError) as trouble:
+                _give_up_if_hopeless(trouble, attempt, until)
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+        raise AssertionError("the last try either answers or raises")
 
     def _once(self, act: Command, do: Callable[[Session], T], until: float) -> Answer[T]:
         info = _fresh_info(act)
@@ -130,7 +151,7 @@ class Database:
 
 
 def _fresh_info(act: Command) -> dict[str, Any]:
-    return {"command": act, "announced": [], "decisions": [], "wake": False}
+    return {"command": act, "announced": [], "decisions": [], "wake": False, "wire": None}
 
 
 def _refuse_flush(_session: Session, _context: object, _instances: object) -> NoReturn:
@@ -141,14 +162,11 @@ def _give_up_if_hopeless(trouble: DBAPIError | StaleDataError, attempt: int, unt
     """Return when another try can help; raise NoRoom, Busy or the bug itself where it cannot."""
     if is_full(trouble):
         raise NoRoom from trouble
-    # A clash of keys means that somebody was faster: the second run sees what they wrote and says so properly.
-    # When it clashes again, it is a bug and no race.
-    if isinstance(trouble, IntegrityError):
-        if attempt >= 2:  # noqa: PLR2004
-            raise trouble
-    elif not is_passing(trouble):
+    if is_held_elsewhere(trouble):
+        raise StillRunning from trouble
+    if not is_passing(trouble):
         raise trouble
-    elif attempt >= TRIES or time.monotonic() >= until:
+    if attempt >= TRIES or time.monotonic() >= until:
         raise Busy from trouble
 
 
@@ -158,8 +176,20 @@ def is_passing(trouble: DBAPIError | StaleDataError) -> bool:
         return True
     if trouble.connection_invalidated or getattr(trouble.orig, "sqlstate", None) in AGAIN:
         return True
+    if isinstance(trouble, OperationalError) and getattr(trouble.orig, "sqlstate", "") is None:
+        return True  # PostgreSQL could not be reached, so it could not give its error a number
     name: str = getattr(trouble.orig, "sqlite_errorname", "")
     return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_held_elsewhere(trouble: DBAPIError | StaleDataError) -> bool:
+    """Tell whether another process is carrying out the very same command: we waited for its key in vain."""
+    if (
+        isinstance(trouble, StaleDataError)
+        or getattr(trouble.orig, "sqlstate", None) != LOCK_TIME_OUT
+    ):
+        return False
+    return (trouble.statement or "").startswith(f"INSERT INTO {StoredCommand.__tablename__} ")
 
 
 def is_full(trouble: DBAPIError | StaleDataError) -> bool:

@@ -9,15 +9,20 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.commands import Command
 from wms.kernel.events import Event
+from wms.kernel.prepared import Prepared
 from wms.kernel.tables import Decision, Delivery, StoredEvent
 
 Listeners = Mapping[type[Event], tuple[str, ...]]
 """By fact, the names of the reactions that want to be told."""
 
-_EVENTS = insert(StoredEvent)
+EVENT_COLUMNS = [column.key for column in StoredEvent.__table__.columns if column.key != "id"]
+
+_EVENTS = Prepared(insert(StoredEvent), EVENT_COLUMNS)
 _EVENTS_NUMBERED = insert(StoredEvent).returning(StoredEvent.id, sort_by_parameter_order=True)
 _DELIVERIES = insert(Delivery)
-_DECISIONS = insert(Decision)
+_DECISIONS = Prepared(
+    insert(Decision), [column.key for column in Decision.__table__.columns if column.key != "id"]
+)
 
 
 def announce(session: Session, event: Event, *, by: int, at: datetime) -> None:
@@ -27,17 +32,17 @@ def announce(session: Session, event: Event, *, by: int, at: datetime) -> None:
 
 def store_announced(session: Session, act: Command, listeners: Listeners) -> bool:
     """Write down what this transaction announced and decided; returns whether anybody waits to be told."""
-    connection = session.connection()
     if decisions := session.info["decisions"]:
-        connection.execute(_DECISIONS, decisions)
+        _DECISIONS.run_many(session, decisions)
     announced = session.info["announced"]
     if not announced:
         return False
     rows = [_event_row(event, act, by, at) for event, by, at in announced]
     wanted = [listeners.get(type(event), ()) for event, _, _ in announced]
     if not any(wanted):
-        connection.execute(_EVENTS, rows)
+        _EVENTS.run_many(session, rows)
         return False
+    connection = session.connection()
     numbers = connection.scalars(_EVENTS_NUMBERED, rows).all()
     told = zip(numbers, rows, wanted, strict=True)
     connection.execute(
