@@ -111,7 +111,7 @@ def stamp(need: str) -> str:
 def mark_of(venv: Path) -> str:
     """Return the mark that run.py left; nothing where the environment is not run.py's."""
     try:
-        return (venv / ".installed").read_text(encoding="ascii")
+        return (venv / ".installed").read_text(encoding="utf-8")
     except OSError:
         return ""
 
@@ -119,7 +119,7 @@ def mark_of(venv: Path) -> str:
 def mark(venv: Path, text: str) -> None:
     """Leave the mark in one step, so that it is never half written."""
     draft = venv / ".installed.draft"
-    draft.write_text(text, encoding="ascii")
+    draft.write_text(text, encoding="utf-8")
     draft.replace(venv / ".installed")
 
 
@@ -145,7 +145,7 @@ def install(venv: Path, need: str) -> None:
 @contextmanager
 def locked(path: Path) -> Iterator[IO[str]]:
     """Hold the installer's lock; the system drops it when its last holder is gone."""
-    with path.open("a", encoding="ascii") as turn:
+    with path.open("a", encoding="utf-8") as turn:
         if sys.platform == "win32":
             import msvcrt
 
