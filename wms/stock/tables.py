@@ -165,6 +165,8 @@ class LedgerSeal(Table):
     id: Mapped[Id]
     first_position: Mapped[int]
     last_position: Mapped[int]
+    settled_id: Mapped[int]
+    """No move numbered up to here can still appear: every one that there is stands in this block or an earlier one."""
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     sealed_at: Mapped[Moment]

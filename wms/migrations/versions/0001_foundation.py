@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("id", columns.Number, nullable=False),
         sa.Column("first_position", columns.Number, nullable=False),
         sa.Column("last_position", columns.Number, nullable=False),
+        sa.Column("settled_id", columns.Number, nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("sealed_at", columns.Utc(), nullable=False),
