@@ -1,6 +1,7 @@
 """Rows that several people may edit at once carry a version; who edits an old one is told so."""
 
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from wms.kernel.refusal import Stale
 
@@ -21,3 +22,8 @@ def same_version(row: Versioned, expected: int | None) -> None:
     """Raise Stale where the editor saw another version; None means that the editor did not say."""
     if expected is not None and row.version != expected:
         raise Stale(version=row.version, expected=expected)
+
+
+def touch(row: Versioned) -> None:
+    """Count a change of what belongs to the row (a warehouse's hours, a lane's cut-offs) as a change of the row."""
+    flag_modified(row, "created_at")
