@@ -106,7 +106,7 @@ def _wire(session: Session) -> tuple[Any, Dialect]:
     return wire
 
 
-def _told(session: Session, compiled: _Compiled, trouble: Exception) -> BaseException:
+def _told(session: Session, compiled: _Compiled, trouble: Any) -> BaseException:
     """Return the driver's trouble as SQLAlchemy tells it; a connection that broke is thrown away."""
     wire, dialect = _wire(session)
     is_broken = dialect.is_disconnect(trouble, wire, None)

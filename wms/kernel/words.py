@@ -57,7 +57,7 @@ def current_language() -> str:
     return locale.language if locale and locale.language in LANGUAGES else LANGUAGES[0]
 
 
-class HouseWords(Domain):
+class HouseWords(Domain):  # type: ignore[misc]
     """Gives flask-babel our words instead of compiled files."""
 
     def get_translations(self) -> NullTranslations:
