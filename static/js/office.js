@@ -16,3 +16,4 @@ const dress = () => parts.forEach((part) => part.dress?.());
 for (const part of parts) part.start?.();
 dress();
 document.addEventListener("arrived", dress);
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

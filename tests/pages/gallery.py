@@ -13,7 +13,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response as AnyResponse
 
 from wms.kernel.words import catalog
@@ -72,6 +72,13 @@ class Gallery:
     sent: list[dict[str, str]] = field(default_factory=list)
 
 
+class Quiet(WSGIRequestHandler):
+    """Writes no line a request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 def build() -> Gallery:
     """The app with the project's own templates and words."""
     app = Flask("gallery", static_folder=str(ROOT / "static"), root_path=str(ROOT))
@@ -103,7 +110,7 @@ def build() -> Gallery:
 def served() -> Iterator[tuple[str, Gallery]]:
     """The gallery on a free port of this machine."""
     gallery = build()
-    server = make_server("127.0.0.1", 0, gallery.app, threaded=True)
+    server = make_server("127.0.0.1", 0, gallery.app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -1,0 +1,32 @@
+"""A browser for the page tests, and the gallery of the frame's parts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.pages import gallery, look
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(look.CHROMIUM).exists():
+        pytest.skip(f"no {look.CHROMIUM} on this machine")
+    with sync_playwright() as playwright:
+        browser = look.start_browser(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def shown() -> Iterator[tuple[str, gallery.Gallery]]:
+    with gallery.served() as here:
+        yield here
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
