@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from wms.codes.rules import CODE_LIMIT
 from wms.kernel.columns import Id, Moment, Name, ShortCode, Table
 
-CODE_LIMIT = 255
-"""Longest code anybody may register; GS1 element strings end at 90, QR links on goods run to about 200."""
+HOUSE_OWNER = 1
+"""The house itself, as the owner of goods and of everything that is not goods."""
 
 
 class Owner(Table):
