@@ -92,13 +92,13 @@ def _label(text: str, symbology: str | None) -> str:
 
 def _carried(said: GS1ElementStrings) -> Carried:
     expiry = said.get(ai="17")
-    count = said.get(ai="30") or said.get(ai="37")
+    count = _value(said, "30") or _value(said, "37") or "0"
     weight = said.get(ai="310")
     return Carried(
         lot=_value(said, "10"),
         serial=_value(said, "21"),
         expires_on=expiry.date if expiry else None,
-        quantity=int(count.value) or None if count else None,
+        quantity=int(count) or None,
         weight_g=round(weight.decimal * 1000) or None
         if weight and weight.decimal is not None
         else None,
@@ -107,4 +107,4 @@ def _carried(said: GS1ElementStrings) -> Carried:
 
 def _value(said: GS1ElementStrings, ai: str) -> str | None:
     element = said.get(ai=ai)
-    return element.value if element else None
+    return element.value or None if element else None
