@@ -7,10 +7,14 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class OwnSliceContract(Contract):
-    """Only the slice itself, and the slices that are `free`, may import a slice's `private` files."""
+    """Only the slice itself may import its `private` files.
+
+    `free` slices may import anybody's, and everybody those of `public` slices.
+    """
 
     private = fields.SetField(subfield=fields.StringField())
     free = fields.SetField(subfield=fields.StringField())
+    public = fields.SetField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         strays = [
@@ -24,13 +28,12 @@ class OwnSliceContract(Contract):
 
     def is_stray(self, importer: list[str], imported: list[str]) -> bool:
         """Tell whether the import reaches into another slice's private file."""
-        private, free = cast("set[str]", self.private), cast("set[str]", self.free)
-        return (
-            imported[0] == "wms"
-            and not private.isdisjoint(imported[2:3])
-            and imported[:2] != importer[:2]
-            and free.isdisjoint(importer[1:2])
-        )
+        if imported[0] != "wms" or imported[:2] == importer[:2]:
+            return False
+        private = cast("set[str]", self.private)
+        exempt = cast("set[str]", self.free).intersection(importer[1:2])
+        exempt |= cast("set[str]", self.public).intersection(imported[1:2])
+        return not exempt and not private.isdisjoint(imported[2:3])
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for stray in check.metadata["strays"]:

@@ -15,9 +15,13 @@ def verify(monkeypatch):
 
     def install(answer):
         calls = []
+
+        def run(args):
+            calls.append(args)
+            return answer()
+
         command = SimpleNamespace(
-            add=lambda parser: parser.add_argument("--chain", action="store_true"),
-            run=lambda args: answer(calls.append(args)),
+            add=lambda parser: parser.add_argument("--chain", action="store_true"), run=run
         )
         monkeypatch.setitem(sys.modules, "wms.app.commands.verify", command)
         return calls
@@ -47,14 +51,14 @@ def test_a_word_that_resembles_nothing_is_sent_to_the_help(capsys):
 
 
 def test_a_command_gets_its_arguments_and_gives_the_exit_code(verify):
-    calls = verify(lambda _: 1)
+    calls = verify(lambda: 1)
 
     assert cli.main(["verify", "--chain"]) == 1
     assert calls[0].chain is True
 
 
 def test_an_argument_that_nobody_knows_is_named(verify, capsys):
-    calls = verify(lambda _: 0)
+    calls = verify(lambda: 0)
 
     with pytest.raises(SystemExit) as end:
         cli.main(["verify", "--chian"])
@@ -90,7 +94,7 @@ def test_an_interrupted_command_ends_without_a_traceback(verify):
 
 
 def refuse(reason):
-    def answer(_):
+    def answer():
         raise reason
 
     return answer
