@@ -19,9 +19,25 @@ from werkzeug.wrappers import Response as AnyResponse
 from wms.kernel.words import catalog
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("item", "items", "none", "form", "refused", "import", "start", "moves", "bin", "map", "drawn")
+PAGES = (
+    "item",
+    "items",
+    "none",
+    "form",
+    "refused",
+    "import",
+    "start",
+    "moves",
+    "bin",
+    "map",
+    "drawn",
+)
 PLAIN = ("sign-in", "lost", "away")
 FLOOR = ("floor",)
+DETAILS = {
+    "lost": "Nobody here knows bin A-99-99-a-name-that-goes-on-and-on-without-a-single-space-in-it. Scan it again.",
+    "away": "The store is busy. Nothing was lost; try again in a moment.",
+}
 AFTERNOON = datetime(2025, 11, 17, 15, 41, 7, tzinfo=UTC)
 
 
@@ -134,6 +150,7 @@ def _teach_words(app: Flask) -> None:
 
 
 def _new_nonce() -> None:
+    g.request_id = "7c210b9e5f1c4d0a9e0b7c210b9e5f1c"
     g.nonce = secrets.token_urlsafe(12)
 
 
@@ -168,7 +185,7 @@ def _frame() -> dict[str, object]:
         ),
     ]
     known = None if here in PLAIN else Person("Ana Ruiz", ["supervisor", "admin"])
-    return {"lang": _lang(), "nav": nav, "me": known, "sign_out_url": "/sent"}
+    return {"lang": _lang(), "nav": nav, "me": known}
 
 
 def _pages(gallery: Gallery) -> None:
@@ -178,12 +195,16 @@ def _pages(gallery: Gallery) -> None:
     def page(name: str) -> str | tuple[str, int]:
         if name in ("lost", "away"):
             code = 404 if name == "lost" else 503
-            return render_template(f"{name}.html", code=code, request_id="7c21-0b9e"), code
+            return render_template("problem.html", status=code, detail=DETAILS[name]), code
         return render_template(f"{name}.html", **_content())
 
     @app.get("/livez")
     def livez() -> str:
         return "alive"
+
+    @app.post("/sign-out", endpoint="people.sign_out")
+    def sign_out() -> AnyResponse:
+        return redirect("/sign-in")
 
     @app.get("/search")
     def search() -> str:
@@ -191,7 +212,9 @@ def _pages(gallery: Gallery) -> None:
 
     @app.post("/sent")
     def sent() -> AnyResponse:
-        gallery.sent.append(request.form.to_dict() | {k: f.filename or "" for k, f in request.files.items()})
+        gallery.sent.append(
+            request.form.to_dict() | {k: f.filename or "" for k, f in request.files.items()}
+        )
         threading.Event().wait(float(request.form.get("wait", 0)))
         flash("Kept.", "done")
         return redirect("/items")
@@ -205,7 +228,11 @@ def _content() -> dict[str, object]:
         for bay in bays
         for level in (1, 2, 3)
     ]
-    docks = [Spot("Dock 1", 8, 2, "dock"), Spot("Dock 2", 16, 2, "dock"), Spot("P1", 26, 2, "bench")]
+    docks = [
+        Spot("Dock 1", 8, 2, "dock"),
+        Spot("Dock 2", 16, 2, "dock"),
+        Spot("P1", 26, 2, "bench"),
+    ]
     said = [
         Said(AFTERNOON, "Mia K. took 2 of 6 from A-03-12", "tablet T-07, into tote T-0042", "now"),
         Said(AFTERNOON - timedelta(hours=3), "Jon B. moved 12 from D-01-02 to A-03-12", "refill"),

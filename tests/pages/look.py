@@ -59,7 +59,9 @@ def minded(
         page = context.new_page()
         witness = Witness(urlsplit(url).netloc)
         witness.attend(page)
-        found += [f"{name} at {width}x{height}: {what}" for what in _opened(page, url, reach, answer)]
+        found += [
+            f"{name} at {width}x{height}: {what}" for what in _opened(page, url, reach, answer)
+        ]
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             seen = _seen(page, f"{name}-{width}-{theme}")

@@ -63,8 +63,8 @@ def create(house: Services | None = None) -> Flask:
     errors.answer(app)
     health.open_routes(app)
     app.context_processor(navigation.around_every_page)
-    app.context_processor(
-        lambda: {"fresh_key": fresh_key, "csrf_token": generate_csrf, "csp_nonce": security.nonce}
+    app.jinja_env.globals.update(  # globals, so that macros see them too
+        fresh_key=fresh_key, csrf_token=generate_csrf, csp_nonce=security.nonce
     )
     return app
 

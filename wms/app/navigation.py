@@ -7,16 +7,18 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from wms.kernel.actor import Actor
+from wms.kernel.words import current_language
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the side bar: its name, where it is, its icon, and for whom it stands there."""
+    """One page in the side bar: its name, where it is, its icon, the letter after "G", and for whom it stands there."""
 
     label: str
     endpoint: str
     icon: str
+    key: str
     roles: tuple[Role, ...]
 
 
@@ -27,6 +29,7 @@ class Link:
     label: str
     url: str
     icon: str
+    key: str
     active: bool
     count: int | None = None
 
@@ -42,26 +45,30 @@ class Group:
 def around_every_page() -> dict[str, Any]:
     """Return what the layout shows besides the page itself."""
     somebody: Actor | None = g.get("actor")
-    return {"me": somebody, "nav": _groups(somebody) if somebody else []}
+    return {
+        "lang": current_language(),
+        "me": somebody,
+        "nav": _groups(somebody) if somebody else [],
+    }
 
 
 def _groups(somebody: Actor) -> list[Group]:
     plan = (
-        ("", (Entry(_("Start"), "desk.start", "start", EVERYBODY),)),
+        ("", (Entry(_("Start"), "desk.start", "start", "S", EVERYBODY),)),
         (
             _("Stock"),
             (
-                Entry(_("Items"), "catalog.items", "item", EVERYBODY),
-                Entry(_("Bins"), "bins.bins", "bin", EVERYBODY),
-                Entry(_("Stock moves"), "stock.moves", "move", EVERYBODY),
+                Entry(_("Items"), "catalog.items", "items", "I", EVERYBODY),
+                Entry(_("Bins"), "bins.bins", "bins", "L", EVERYBODY),
+                Entry(_("Stock moves"), "stock.moves", "moves", "M", EVERYBODY),
             ),
         ),
         (
             _("House"),
             (
-                Entry(_("Devices"), "stations.devices", "device", LEADS),
-                Entry(_("People"), "people.people", "person", LEADS),
-                Entry(_("Audit"), "people.audit", "audit", LEADS),
+                Entry(_("Devices"), "stations.devices", "printer", "D", LEADS),
+                Entry(_("People"), "people.people", "people", "U", LEADS),
+                Entry(_("Audit"), "people.audit", "audit", "A", LEADS),
             ),
         ),
     )
@@ -79,4 +86,4 @@ def _link(entry: Entry) -> Link:
     active = request.endpoint == entry.endpoint or (
         request.blueprint == slice_name and slice_name in ("catalog", "bins", "stock", "stations")
     )
-    return Link(entry.label, url_for(entry.endpoint), entry.icon, active)
+    return Link(entry.label, url_for(entry.endpoint), entry.icon, entry.key, active)
