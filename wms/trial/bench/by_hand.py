@@ -1,0 +1,164 @@
+"""The same statements that our actions run, written by hand on sqlite3 and psycopg: what a benchmark measures us against.
+
+One connection a thread, the same lock before a write, the same durability, the same triggers and constraints.
+"""
+
+import hashlib
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from wms.kernel.engines import POSTGRES_OPTIONS, SQLITE_PRAGMAS
+from wms.kernel.turn import Turn
+
+PATIENCE_S = 10.0
+
+TOKEN = """
+SELECT t.id, t.scopes, t.expires_at, t.revoked_at, u.id, u.name, u.disabled_at, u.language, r.role
+FROM api_token t JOIN user_account u ON u.id = t.user_id JOIN user_role r ON r.user_id = u.id WHERE t.token_hash = ?
+"""
+COMMAND = "SELECT body_hash, refused, answer FROM command WHERE uid = ?"
+PLACES = "SELECT id, code, warehouse_id, kind, holds_sellable, archived_at FROM location WHERE id IN (?, ?)"
+GOODS = "SELECT id, sku, owner_id, tracks_lots, tracks_serials FROM item WHERE id = ?"
+HOLD_ITEM = """
+INSERT INTO item_availability (owner_id, warehouse_id, item_id, sellable, soft, hard) VALUES (1, ?, ?, 0, 0, 0)
+ON CONFLICT (owner_id, warehouse_id, item_id) DO UPDATE SET sellable = item_availability.sellable + 0
+WHERE item_availability.sellable >= item_availability.soft + item_availability.hard
+"""
+TAKE = """
+UPDATE stock_balance SET quantity = quantity - ? WHERE location_id = ? AND item_id = ? AND lot_id = 0
+AND serial_id = 0 AND status = 'available' AND owner_id = 1 AND warehouse_id = ? AND quantity - ? >= reserved
+"""
+PUT = """
+INSERT INTO stock_balance
+(location_id, item_id, lot_id, serial_id, status, owner_id, warehouse_id, quantity, reserved)
+VALUES (?, ?, 0, 0, 'available', 1, ?, ?, 0)
+ON CONFLICT (location_id, item_id, lot_id, serial_id, status, owner_id, warehouse_id)
+DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
+"""
+MOVE = """
+INSERT INTO stock_move (command_uid, line, owner_id, warehouse_id, item_id, lot_id, serial_id, status_from, status_to,
+source_id, target_id, quantity, reason, reference, note, actor_id, occurred_at, recorded_at)
+VALUES (?, 0, 1, ?, ?, 0, 0, 'available', 'available', ?, ?, ?, 'move', '', '', ?, ?, ?) RETURNING id
+"""
+EVENT = """
+INSERT INTO event (type, subject, subject_id, data, command_uid, actor_id, occurred_at, recorded_at)
+VALUES ('stock.StockMoved', 'item', ?, ?, ?, ?, ?, ?)
+"""
+KEEP = """
+INSERT INTO command (uid, actor_id, key, name, body_hash, refused, answer, occurred_at, recorded_at)
+VALUES (?, ?, ?, 'stock.move', ?, ?, ?, ?, ?)
+"""
+
+
+class Hand:
+    """A database worked by hand."""
+
+    def __init__(self, url: str) -> None:
+        """Take the address that `Database` takes."""
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self._own = threading.local()
+        self._turn = Turn()
+
+    @contextmanager
+    def write(self) -> Iterator[Any]:
+        """Open a write transaction as `database.write` does, and commit it."""
+        wire = self._wire()
+        if not self.is_sqlite:
+            with wire.transaction():
+                yield wire.cursor()
+            return
+        self._turn.take(PATIENCE_S)
+        try:
+            cursor = wire.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            cursor.execute("COMMIT")
+        finally:
+            self._turn.give()
+
+    def read(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        """Run one query outside a write."""
+        found: list[Any] = self.run(self._wire().cursor(), statement, values).fetchall()
+        return found
+
+    def run(self, cursor: Any, statement: str, values: Sequence[Any]) -> Any:
+        """Run a statement written with `?`."""
+        return cursor.execute(statement if self.is_sqlite else statement.replace("?", "%s"), values)
+
+    def run_many(self, cursor: Any, statement: str, rows: Sequence[Sequence[Any]]) -> Any:
+        """Run a statement once for each row."""
+        cursor.executemany(statement if self.is_sqlite else statement.replace("?", "%s"), rows)
+        return cursor
+
+    def stamp(self) -> Any:
+        """Return this moment as the database takes it."""
+        now = datetime.now(UTC)
+        return now.replace(tzinfo=None).isoformat(" ") if self.is_sqlite else now
+
+    def uid(self, actor_id: int, key: str) -> Any:
+        """Return a command's number as the database takes it."""
+        made = uuid.UUID(bytes=hashlib.sha256(f"{actor_id}\0{key}".encode()).digest()[:16])
+        return made.hex if self.is_sqlite else made
+
+    def _wire(self) -> Any:
+        wire = getattr(self._own, "wire", None)
+        if wire is None:
+            wire = self._own.wire = self._open()
+        return wire
+
+    def _open(self) -> Any:
+        if not self.is_sqlite:
+            return psycopg.connect(self.url, options=POSTGRES_OPTIONS, autocommit=True)
+        wire = sqlite3.connect(
+            self.url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+        )
+        for pragma in SQLITE_PRAGMAS:
+            wire.execute(f"PRAGMA {pragma}")
+        return wire
+
+
+def confirmed_move(hand: Hand, token: str, key: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    """Do what `POST /api/v1/stock_moves` does for one line, from the token to the commit; returns status and answer."""
+    known = hand.read(TOKEN, [hashlib.sha256(token.encode()).hexdigest()])
+    if not known or "stock:write" not in known[0][1].split():
+        return 401, {"code": "people.sign_in_first"}
+    line = json.loads(body)["lines"][0]
+    actor_id, item_id, source_id, target_id = (
+        known[0][4],
+        line["item_id"],
+        line["source_id"],
+        line["target_id"],
+    )
+    now, uid, digest = hand.stamp(), hand.uid(actor_id, key), hashlib.sha256(body).hexdigest()
+    with hand.write() as cursor:
+        if (kept := hand.run(cursor, COMMAND, [uid]).fetchone()) is not None:
+            return 201, json.loads(kept[2])
+        places = hand.run(cursor, PLACES, [source_id, target_id]).fetchall()
+        goods = hand.run(cursor, GOODS, [item_id]).fetchone()
+        if len(places) != 2 or goods is None or line["quantity"] < 1:  # noqa: PLR2004 - source and target
+            return 422, {"code": "kernel.wrong"}
+        warehouse_id, quantity = places[0][2], line["quantity"]
+        hand.run(cursor, HOLD_ITEM, [warehouse_id, item_id])
+        taken = hand.run(cursor, TAKE, [quantity, source_id, item_id, warehouse_id, quantity])
+        if taken.rowcount != 1:
+            raise LookupError("the bin holds too little")
+        hand.run(cursor, PUT, [target_id, item_id, warehouse_id, quantity])
+        move = [uid, warehouse_id, item_id, source_id, target_id, quantity, actor_id, now, now]
+        number = hand.run(cursor, MOVE, move).fetchone()[0]
+        fact = json.dumps(
+            {"item_id": item_id, "warehouse_id": warehouse_id, "sellable": 0, "moves": [number]}
+        )
+        hand.run(cursor, EVENT, [item_id, fact, uid, actor_id, now, now])
+        answer = {"data": [{"id": number, **line}]}
+        kept_row = [uid, actor_id, key, digest, False, json.dumps(answer), now, now]
+        hand.run(cursor, KEEP, kept_row)
+    return 201, answer
