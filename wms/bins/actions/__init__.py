@@ -1,5 +1,7 @@
 """What people and machines do with places: open warehouses, make and describe places, move totes, build layouts."""
 
+from wms.bins.actions.lanes import NoSuchLane, close_lane, edit_lane, open_lane
+from wms.bins.actions.layouts import Built, CodesTaken, build_layout, create_locations
 from wms.bins.actions.locations import (
     NoSuchLocation,
     archive_location,
@@ -8,6 +10,7 @@ from wms.bins.actions.locations import (
     place_of,
     restore_location,
 )
+from wms.bins.actions.lpns import NoSuchLpn, create_lpn, move_lpn
 from wms.bins.actions.warehouses import (
     NoSuchWarehouse,
     archive_warehouse,
@@ -15,15 +18,35 @@ from wms.bins.actions.warehouses import (
     open_warehouse,
     set_hours,
 )
+from wms.bins.actions.zones import NoSuchZone, archive_zone, create_zone, edit_zone
+from wms.bins.rules.calendar import Shift
+from wms.bins.rules.layout import Layout
 
 __all__ = [
+    "Built",
+    "CodesTaken",
+    "Layout",
+    "NoSuchLane",
     "NoSuchLocation",
+    "NoSuchLpn",
     "NoSuchWarehouse",
+    "NoSuchZone",
+    "Shift",
     "archive_location",
     "archive_warehouse",
+    "archive_zone",
+    "build_layout",
+    "close_lane",
     "create_location",
+    "create_locations",
+    "create_lpn",
+    "create_zone",
+    "edit_lane",
     "edit_location",
     "edit_warehouse",
+    "edit_zone",
+    "move_lpn",
+    "open_lane",
     "open_warehouse",
     "place_of",
     "restore_location",

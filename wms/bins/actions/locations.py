@@ -1,7 +1,7 @@
 """Making, describing and archiving places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
 from wms.bins.events import LocationArchived, LocationChanged, LocationCreated
+from wms.bins.lifecycle import LPN, LpnState, LpnVerb
 from wms.bins.places import FIXED, MOVABLE, UNSCANNED, Kind, Mixing, Place, Role, holds_sellable
 from wms.bins.rules.places import faults
-from wms.bins.tables import Location, Zone
+from wms.bins.tables import Location, Lpn, Zone
 from wms.codes import actions as codes
 from wms.codes import queries as known
 from wms.codes.tables import CodeTarget
@@ -144,7 +145,7 @@ def edit_location(
     before = place_of(location)
     if place.code != before.code:
         _rename(session, location, place.code, at)
-    changed = [name for name, value in asdict(place).items() if value != getattr(before, name)]
+    changed = [name for name, value in vars(place).items() if value != getattr(before, name)]
     for name in changed:
         setattr(location, name, getattr(place, name))
     if changed:
@@ -156,13 +157,16 @@ def edit_location(
 def archive_location(
     session: Session, *, location_id: int, version: int | None = None, by: int, at: datetime
 ) -> Location:
-    """Stop using a place. Whoever calls makes sure, under this lock, that nothing lies there; bins cannot know."""
+    """Stop using a place. Whoever calls makes sure, in this transaction, that nothing lies there; bins cannot know."""
     location = described(session, location_id, version)
     standing = select(Location.code).where(
         Location.parent_id == location_id, Location.archived_at.is_(None)
     )
     if (code := session.scalar(standing.limit(1))) is not None:
         raise SomethingStandsThere(code=location.code, standing=code)
+    if location.kind in MOVABLE:
+        lpn = session.get_one(Lpn, location_id, with_for_update=True)
+        lpn.state = LPN.after(LpnState(lpn.state), LpnVerb.RETIRE)
     location.archived_at = at
     announce(session, LocationArchived(location_id), by=by, at=at)
     session.flush()
@@ -176,6 +180,8 @@ def restore_location(
     location = session.get(Location, location_id, with_for_update=True)
     if location is None or location.archived_at is None:
         raise NoSuchLocation(id=location_id)
+    if location.kind not in FIXED:
+        raise NotChangedByHand(code=location.code)
     same_version(location, version)
     in_use(session, location.warehouse_id)
     location.archived_at = None
@@ -221,7 +227,7 @@ def clashes(session: Session, warehouse_id: int, wanted: Sequence[str]) -> list[
 
 
 def _row(warehouse_id: int, place: Place, at: datetime) -> dict[str, Any]:
-    return asdict(place) | {
+    return vars(place) | {
         "warehouse_id": warehouse_id,
         "holds_sellable": holds_sellable(place.kind, place.role),
         "version": 1,

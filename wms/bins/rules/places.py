@@ -76,13 +76,13 @@ def _faults_of_numbers(place: Place) -> Iterator[Fault]:
 
 
 def nesting(lpn_id: int, above: Sequence[int], below: int) -> str | None:
-    """Return why an LPN may not go under the places `above` it, innermost first; None where it may.
+    """Return why an LPN may not stand on the LPNs `above` it, innermost first; None where it may.
 
-    `below` counts the layers that already stand on or in the LPN.
+    `below` counts the layers that already stand on or in it.
     """
     if lpn_id in above:
         return "bins.would_hold_itself"
-    if len(above) + below > NESTING_LIMIT:
+    if len(above) + 1 + below > NESTING_LIMIT:
         return "bins.too_deep"
     return None
 
