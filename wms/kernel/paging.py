@@ -2,12 +2,14 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wms.kernel.refusal import Refusal
 
@@ -39,7 +41,7 @@ def page(
     session: Session,
     query: Select[Any],
     *,
-    by: Sequence[ColumnElement[Any]],
+    by: Sequence[InstrumentedAttribute[Any]],
     limit: int,
     cursor: str | None,
     newest_first: bool = False,
@@ -64,21 +66,39 @@ def page(
 
 
 def _write(values: list[Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    plain = json.dumps(values, default=str)
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, columns: Sequence[ColumnElement[Any]]) -> list[Any]:
+def _read(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, RecursionError):
         raise UnreadableCursor from None
     kinds = [column.type.python_type for column in columns]
-    if not isinstance(values, list) or [type(value) for value in values] != kinds:
+    if not isinstance(values, list) or len(values) != len(kinds):
         raise UnreadableCursor
-    if not all(_fits(value) for value in values):
-        raise UnreadableCursor
-    return values
+    return [_value(value, kind) for value, kind in zip(values, kinds, strict=True)]
 
 
-def _fits(value: int | str) -> bool:
+def _value(value: Any, kind: type) -> Any:
+    if isinstance(value, str) and value.isprintable() and kind in TOLD_AS_TEXT:
+        try:
+            return TOLD_AS_TEXT[kind](value)
+        except (ValueError, OverflowError):
+            raise UnreadableCursor from None
+    if type(value) is not kind or not _fits(value):
+        raise UnreadableCursor
+    return value
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+TOLD_AS_TEXT: Mapping[type, Callable[[str], Any]] = {datetime: _moment, UUID: UUID}
+"""What JSON has no word for."""
+
+
+def _fits(value: Any) -> bool:
     return value.isprintable() if isinstance(value, str) else abs(value) <= NUMBER_LIMIT

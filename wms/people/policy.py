@@ -29,11 +29,54 @@ LEADS = (Role.SUPERVISOR, Role.ADMIN)
 EVERYBODY = tuple(role for role in Role if role is not Role.MACHINE)
 
 
+STATIC = frozenset({"static", "bootstrap.static"})
+"""Style sheets and scripts: the same for everybody, and nobody is looked up for them."""
+
+SCOPES = frozenset(
+    {
+        "audit:read",
+        "bins:read",
+        "bins:write",
+        "cases:read",
+        "cases:write",
+        "catalog:read",
+        "catalog:write",
+        "codes:read",
+        "people:read",
+        "people:write",
+        "stations:read",
+        "stations:write",
+        "stock:read",
+        "stock:write",
+    }
+)
+"""Everything that a token can be let in for; every route with a scope names one of these."""
+
+
 class SignInFirst(Refusal):
-    """Nobody is signed in, or the session or token no longer counts."""
+    """Nobody is signed in."""
 
     sentence = "people.sign_in_first"
     status = 401
+    kept = False
+
+
+class SessionOver(SignInFirst):
+    """Somebody was signed in here, and is no more."""
+
+    sentence = "people.session_over"
+
+
+class TokenUnknown(SignInFirst):
+    """No token like this opens anything: never issued, revoked, or its account is disabled."""
+
+    sentence = "people.token_unknown"
+
+
+class TokenOver(SignInFirst):
+    """The token's time is over."""
+
+    sentence = "people.token_over"
 
 
 class NotYours(Refusal):
@@ -41,6 +84,13 @@ class NotYours(Refusal):
 
     sentence = "people.not_yours"
     status = 403
+    kept = False
+
+
+class NotForTokens(NotYours):
+    """The token lacks the scope, or the route is for people only."""
+
+    sentence = "people.not_for_token"
 
 
 def allow(*roles: Role, scope: str | None = None) -> Callable[[View], View]:
@@ -64,11 +114,11 @@ def enforce() -> None:
     if request.endpoint is None:
         return  # no such page: the error page says so
     view = current_app.view_functions[request.endpoint]
-    if request.endpoint.endswith("static"):
-        return  # style sheets and scripts are the same for everybody
+    if request.endpoint in STATIC:
+        return
     access = access_of(view)
     if access is None:
-        raise NotYours
+        raise NotYours(roles="–")
     if not access.is_public:
         admit(access, g.get("actor"))
 
@@ -76,11 +126,11 @@ def enforce() -> None:
 def admit(access: Access, somebody: Actor | None) -> None:
     """Raise SignInFirst or NotYours unless this somebody meets what the route asks for."""
     if somebody is None:
-        raise SignInFirst
+        raise g.get("nobody", SignInFirst)
     if not somebody.has_any(access.roles):
         raise NotYours(roles=", ".join(sorted(access.roles)))
     if somebody.scopes is not None and access.scope not in somebody.scopes:
-        raise NotYours(roles=access.scope or "")
+        raise NotForTokens(scope=access.scope or "–")
 
 
 def _declare(access: Access) -> Callable[[View], View]:

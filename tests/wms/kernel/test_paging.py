@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import json
 import shutil
 
 import pytest
@@ -12,8 +13,9 @@ from sqlalchemy import delete, select
 from tests.conftest import open_for_test
 from wms.codes.tables import Owner
 from wms.kernel.clock import SetClock
-from wms.kernel.commands import housekeeping
+from wms.kernel.commands import command, housekeeping
 from wms.kernel.paging import UnreadableCursor, page
+from wms.kernel.tables import StoredCommand
 
 
 @pytest.fixture
@@ -84,3 +86,33 @@ def lite(sqlite_template, tmp_path_factory):
     folder = tmp_path_factory.mktemp("lite")
     shutil.copy(sqlite_template, folder / "binwave.sqlite")
     yield from open_for_test(f"sqlite:///{folder / 'binwave.sqlite'}", SetClock(), folder)
+
+
+def test_a_list_goes_on_after_a_moment_and_a_uid(house):
+    at = house.clock.now()
+    for number in range(7):
+        house.database.write(
+            command("test", by=1, at=at, key=f"act {number}"), lambda session: None
+        )
+    order = [StoredCommand.recorded_at, StoredCommand.uid]
+
+    seen, cursor = [], None
+    for _ in range(3):
+        with house.database.read() as session:
+            found = page(session, select(StoredCommand), by=order, limit=3, cursor=cursor)
+            seen += [act.key for act in found.rows]
+            cursor = found.next_cursor
+
+    assert sorted(seen) == [f"act {number}" for number in range(7)]
+    assert cursor is None
+
+
+@pytest.mark.parametrize(
+    "said", [["yesterday", 7], [["2026"], "x"], ["0001-01-01T00:00:00+23:00", "x"]]
+)
+def test_a_cursor_that_holds_no_moment_is_refused(house, said):
+    cursor = base64.urlsafe_b64encode(json.dumps(said).encode()).decode()
+    order = [StoredCommand.recorded_at, StoredCommand.uid]
+
+    with house.database.read() as session, pytest.raises(UnreadableCursor):
+        page(session, select(StoredCommand), by=order, limit=3, cursor=cursor)
