@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
-from wms.bins.places import Kind
+from wms.bins.places import Kind, Outside
+from wms.bins.tables import Location
+from wms.catalog.tables import Item
 from wms.kernel.commands import command
 from wms.kernel.database import Database
+from wms.stock.actions import post
+from wms.stock.moves import Move, Reason
 
 T = TypeVar("T")
 
@@ -57,3 +62,41 @@ def a_place(database: Database, warehouse_id: int, code: str, kind: Kind, **fact
 def a_bin(database: Database, warehouse_id: int, code: str = "A-01-01-1", **facts: Any) -> int:
     """Make a bin."""
     return a_place(database, warehouse_id, code, Kind.BIN, **facts)
+
+
+def an_item(database: Database, sku: str = "85123A", **facts: Any) -> int:
+    """Make an item of the house."""
+
+    def do(session: Session) -> int:
+        item = Item(owner_id=1, sku=sku, name=f"Item {sku}", created_at=NOON, **facts)
+        session.add(item)
+        session.flush()
+        return item.id
+
+    return done(database, do)
+
+
+def outside(database: Database, warehouse_id: int, place: Outside = Outside.SUPPLIER) -> int:
+    """Return one of the outside places of a warehouse."""
+    with database.read() as session:
+        return session.scalars(
+            select(Location.id).where(
+                Location.warehouse_id == warehouse_id, Location.code == place.value
+            )
+        ).one()
+
+
+def shelve(database: Database, item_id: int, place_id: int, quantity: int, **facts: Any) -> int:
+    """Receive units straight into a place; returns the move's number."""
+
+    def do(session: Session) -> int:
+        warehouse_id = session.get_one(Location, place_id).warehouse_id
+        supplier = session.scalars(
+            select(Location.id).where(
+                Location.warehouse_id == warehouse_id, Location.code == Outside.SUPPLIER.value
+            )
+        ).one()
+        move = Move(item_id, supplier, place_id, quantity, Reason.RECEIPT, **facts)
+        return post(session, [move], by=TESTER, at=NOON)[0]
+
+    return done(database, do)

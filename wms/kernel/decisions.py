@@ -28,10 +28,33 @@ class Rule:
 
 
 def decide(
-    session: Session, rule: Rule, inputs: Plain, *, subject: str, subject_id: int, by: int, at: datetime
+    session: Session,
+    rule: Rule,
+    inputs: Plain,
+    *,
+    subject: str,
+    subject_id: int,
+    by: int,
+    at: datetime,
 ) -> Plain:
     """Let the rule choose and keep the choice with its inputs, in the caller's transaction; returns the choice."""
     choice = rule.choose(inputs)
+    keep(session, rule, inputs, choice, subject=subject, subject_id=subject_id, by=by, at=at)
+    return choice
+
+
+def keep(
+    session: Session,
+    rule: Rule,
+    inputs: Plain,
+    choice: Plain,
+    *,
+    subject: str,
+    subject_id: int,
+    by: int,
+    at: datetime,
+) -> None:
+    """Keep a choice that the rule made of the inputs, once it is known which thing it is about."""
     session.info["decisions"].append(
         {
             "rule": rule.name,
@@ -45,12 +68,13 @@ def decide(
             "decided_at": at,
         }
     )
-    return choice
 
 
 def replay(session: Session, rules: Mapping[tuple[str, int], Rule]) -> Iterator[int]:
     """Make every stored choice again; yields the number of each decision that its rule would now make otherwise."""
-    for made in session.scalars(select(Decision).order_by(Decision.id).execution_options(yield_per=500)):
+    for made in session.scalars(
+        select(Decision).order_by(Decision.id).execution_options(yield_per=500)
+    ):
         rule = rules.get((made.rule, made.version))
         if rule is None or _as_stored(rule.choose(made.inputs)) != _as_stored(made.choice):
             yield made.id

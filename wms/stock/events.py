@@ -1,0 +1,53 @@
+"""What happens to stock."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wms.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class StockMoved(Event):
+    """Units of an item moved; `sellable` says by how many more (or fewer) of them can be promised."""
+
+    subject: ClassVar[str] = "item"
+    item_id: int
+    warehouse_id: int
+    sellable: int
+    move_ids: list[int]
+
+
+@dataclass(frozen=True)
+class StockFound(Event):
+    """The floor had units that the book did not know of: somebody should count there."""
+
+    subject: ClassVar[str] = "location"
+    location_id: int
+    item_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class StockPromised(Event):
+    """Units were kept for somebody."""
+
+    subject: ClassVar[str] = "allocation"
+    allocation_id: int
+    item_id: int
+    warehouse_id: int
+    quantity: int
+    hardness: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class PromiseEnded(Event):
+    """A promise is over without being fulfilled: it expired, was released, or the goods turned out not to be there."""
+
+    subject: ClassVar[str] = "allocation"
+    allocation_id: int
+    item_id: int
+    warehouse_id: int
+    quantity: int
+    state: str
+    reference: str
