@@ -91,9 +91,7 @@ def lite(sqlite_template, tmp_path_factory):
 def test_a_list_goes_on_after_a_moment_and_a_uid(house):
     at = house.clock.now()
     for number in range(7):
-        house.database.write(
-            command("test", by=1, at=at, key=f"act {number}"), lambda session: None
-        )
+        house.database.write(command("test", by=1, at=at, key=f"act {number}"), lambda _: None)
     order = [StoredCommand.recorded_at, StoredCommand.uid]
 
     seen, cursor = [], None
