@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 from wms.codes.rules import Guess, Kind, guesses, kinds_of, normal, shown, unfit
 from wms.codes.tables import CodeTarget
 
-__all__ = ["Kind", "Meaning", "codes_of", "kinds_of", "normal", "resolve", "shown", "unfit"]
+__all__ = [
+    "Kind",
+    "Meaning",
+    "codes_of",
+    "holders",
+    "kinds_of",
+    "normal",
+    "resolve",
+    "shown",
+    "unfit",
+]
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,13 @@ def resolve(session: Session, text: str, *, symbology: str | None = None) -> tup
             if row.code == guess.code and row.kind in guess.kinds:
                 meanings.setdefault((row.kind, row.owner_id, row.target_id), _meaning(row, guess))
     return tuple(meanings.values())
+
+
+def holders(session: Session, code: str) -> tuple[Meaning, ...]:
+    """Return everything that exactly this code stands for, of any kind and owner: whoever wants it must ask them."""
+    query = select(CodeTarget).where(CodeTarget.code == normal(code)).order_by(CodeTarget.owner_id)
+    reading = Guess(normal(code), frozenset(Kind))
+    return tuple(_meaning(row, reading) for row in session.scalars(query))
 
 
 def codes_of(session: Session, *, kind: Kind, target_id: int) -> tuple[str, ...]:
