@@ -9,6 +9,7 @@ import pytest
 
 from wms.trial import postgres
 from wms.app.house import listeners
+from wms.kernel import logs
 from wms.kernel.clock import SetClock
 from wms.kernel.database import Database
 from wms.kernel.services import Services
@@ -18,6 +19,12 @@ from wms.migrations.upgrade import migrate
 pytest_plugins = ("tests.no_skips",)
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """Logs as the server writes them: drawing a traceback for people takes a second."""
+    logs.set_up()
 
 
 @pytest.fixture(scope="session")

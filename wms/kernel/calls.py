@@ -1,23 +1,27 @@
-"""Calls to the outside world: the wish is committed with its cause, the call is made after, what came of it is recorded.
+"""Calls to the outside world: wished for in the commit of their cause, made after it, recorded in one of their own.
 
-States and verbs are those of the domain's OutboxCall. A peer that may have acted although it did not answer is never
-called again blindly: the call is in doubt until a reading call proves what happened.
+A peer that may have acted although it did not answer is never called again blindly: the call is in doubt until a
+reading call proves what happened.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, text, update
 from sqlalchemy.orm import Session
 
+from wms.kernel.back_off import back_off
+from wms.kernel.call_lifecycle import LIFECYCLE, State, Verb
 from wms.kernel.clock import Clock
-from wms.kernel.commands import housekeeping
+from wms.kernel.commands import HOUSE, housekeeping
 from wms.kernel.database import Database
-from wms.kernel.lifecycle import Lifecycle
-from wms.kernel.tables import OutboxCall
+from wms.kernel.events import OutboxCallEnded, OutboxCallReplayed
+from wms.kernel.lifecycle import transition
+from wms.kernel.outbox import announce
+from wms.kernel.refusal import NotFound
+from wms.kernel.tables import OPEN_CALL, OutboxCall
 from wms.kernel.wire import assert_no_write
 
 LEASE = timedelta(seconds=60)
@@ -29,54 +33,13 @@ SETTLE = timedelta(seconds=120)
 TRIES = 10
 """How often a call that its peer refuses for the moment is made before a person must look at it."""
 
-LONGEST_BACK_OFF_S = 3600
+ABSENT_READS = 2
+"""How often a reading call must find nothing, after SETTLE, before "it was never done" is believed."""
 
+TROUBLE_LIMIT = 500
 
-class State(StrEnum):
-    """Where a call stands."""
-
-    PENDING = "pending"
-    IN_FLIGHT = "in_flight"
-    IN_DOUBT = "in_doubt"
-    DONE = "done"
-    DEAD = "dead"
-
-
-class Verb(StrEnum):
-    """What can happen to a call."""
-
-    TAKE = "take"
-    OK = "ok"
-    DEFINITE_NO = "definite_no"
-    RETRYABLE = "retryable"
-    NO_ANSWER = "no_answer"
-    LEASE_EXPIRED = "lease_expired"
-    PROVED_DONE = "proved_done"
-    PROVED_ABSENT = "proved_absent"
-    GIVE_UP = "give_up"
-    REPLAY = "replay"
-
-
-LIFECYCLE = Lifecycle(
-    "outside call",
-    {
-        State.PENDING: {Verb.TAKE: State.IN_FLIGHT},
-        State.IN_FLIGHT: {
-            Verb.OK: State.DONE,
-            Verb.DEFINITE_NO: State.DEAD,
-            Verb.RETRYABLE: State.PENDING,
-            Verb.NO_ANSWER: State.IN_DOUBT,
-            Verb.LEASE_EXPIRED: State.IN_DOUBT,
-        },
-        State.IN_DOUBT: {
-            Verb.PROVED_DONE: State.DONE,
-            Verb.PROVED_ABSENT: State.PENDING,
-            Verb.GIVE_UP: State.DEAD,
-        },
-        State.DONE: {},
-        State.DEAD: {Verb.REPLAY: State.PENDING},
-    },
-)
+LOOK_AGAIN = timedelta(seconds=30)
+"""Between two reading calls about the same thing."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +53,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Call:
-    """How one kind of call is made. `look_up` asks the peer what became of it; a peer that takes the same key twice
-    without acting twice needs none (`is_repeatable`)."""
+    """How one kind of call is made, and how its peer is asked later what became of it (`look_up`).
+
+    A peer that takes the same key twice without acting twice (`is_repeatable`) is simply called again.
+    """
 
     make: Callable[[str, Mapping[str, Any]], Outcome]
     look_up: Callable[[str, Mapping[str, Any]], Outcome] | None = None
@@ -117,16 +82,40 @@ def ask(session: Session, kind: str, *, key: str, payload: Mapping[str, Any], at
 
 def make_due(database: Database, calls: Mapping[str, Call], clock: Clock) -> bool:
     """Make one call that is due, or look up one in doubt; returns whether there was one."""
-    claimed = _claim(database, calls, clock)
+    now = clock.now()
+    with database.read() as session:  # an idle house never takes the write lock
+        if not calls or session.scalar(_due(calls, now)) is None:
+            return False
+    act = housekeeping("calls.claim", at=now)
+    claimed = database.write(act, lambda session: _take(session, calls, now)).value
     if claimed is None:
-        return False
-    call = calls[claimed.kind]
-    assert_no_write()
-    wire = call.look_up if claimed.state == State.IN_DOUBT and call.look_up else call.make
-    outcome = wire(claimed.key, claimed.payload)
-    record = housekeeping("calls.record", at=clock.now())
-    database.write(record, lambda session: _record(session, claimed, outcome, clock.now()))
+        return True
+    outcome = _ask_the_peer(calls[claimed.kind], claimed)
+    told = housekeeping("calls.record", at=clock.now(), key=f"call:{claimed.id}:{claimed.tries}")
+    database.write(told, lambda session: _record(session, calls, claimed, outcome, told.at))
     return True
+
+
+def replay(session: Session, *, call_id: int, reason: str, by: int, at: datetime) -> None:
+    """Let a dead call be made again, because somebody made sure that it can do no harm."""
+    row = _row(session, call_id)
+    _move(session, row, Verb.REPLAY, by=by, at=at)
+    row.tries, row.absent_reads, row.due_at = 0, 0, at
+    session.info["wake"] = True
+    announce(session, OutboxCallReplayed(row.id, reason), by=by, at=at)
+
+
+def give_up(session: Session, *, call_id: int, reason: str, by: int, at: datetime) -> None:
+    """Stop asking what became of a call in doubt, because somebody found out otherwise."""
+    row = _row(session, call_id)
+    row.trouble = reason[:TROUBLE_LIMIT]
+    _move(session, row, Verb.GIVE_UP, by=by, at=at)
+
+
+def end_leases(session: Session, *, at: datetime) -> None:
+    """Take back what a worker that died had in hand. Only where it is certain that there is no other worker."""
+    held = update(OutboxCall).where(OutboxCall.lease_until > at)
+    session.execute(held.values(lease_until=at), execution_options={"synchronize_session": False})
 
 
 @dataclass(frozen=True)
@@ -136,27 +125,114 @@ class Claimed:
     id: int
     kind: str
     key: str
-    state: str
+    state: State
     payload: Mapping[str, Any]
     tries: int
     lease_until: datetime
 
 
-def _claim(database: Database, calls: Mapping[str, Call], clock: Clock) -> Claimed | None:
-    now = clock.now()
-    due = _due(calls, now)
-    with database.read() as session:
-        if session.scalar(due) is None:
-            return None
-    return database.write(housekeeping("calls.claim", at=now), lambda s: _take(s, calls, due, now)).value
-
-
-def _due(calls: Mapping[str, Call], now: datetime) -> Any:
-    open_states = (State.PENDING, State.IN_FLIGHT, State.IN_DOUBT)
+def _due(calls: Mapping[str, Call], now: datetime) -> Select[int]:
+    can_be_asked = [kind for kind, call in calls.items() if call.look_up]
     return (
         select(OutboxCall.id)
-        .where(OutboxCall.state.in_(open_states), OutboxCall.kind.in_(list(calls)))
+        .where(text(OPEN_CALL), OutboxCall.kind.in_(list(calls)))
+        .where(or_(OutboxCall.state != State.IN_DOUBT, OutboxCall.kind.in_(can_be_asked)))
         .where(OutboxCall.due_at <= now, OutboxCall.lease_until <= now)
         .order_by(OutboxCall.due_at, OutboxCall.id)
         .limit(1)
     )
+
+
+def _take(session: Session, calls: Mapping[str, Call], now: datetime) -> Claimed | None:
+    """Claim the next call. None where another worker was faster, or where its last worker died and that was seen to."""
+    number = session.scalar(_due(calls, now).with_for_update(skip_locked=True))
+    if number is None:
+        return None
+    row = session.get_one(OutboxCall, number)
+    if row.state == State.IN_FLIGHT:
+        _after(
+            session,
+            calls[row.kind],
+            row,
+            Outcome(Verb.LEASE_EXPIRED, trouble="its worker died"),
+            now,
+        )
+        return None
+    if row.state == State.PENDING:
+        _move(session, row, Verb.TAKE, by=HOUSE, at=now)
+        row.tries += 1
+    row.lease_until = now + LEASE
+    return Claimed(
+        row.id, row.kind, row.key, State(row.state), row.payload, row.tries, row.lease_until
+    )
+
+
+def _ask_the_peer(call: Call, claimed: Claimed) -> Outcome:
+    assert_no_write()
+    if claimed.state == State.IN_DOUBT and call.look_up:
+        return call.look_up(claimed.key, claimed.payload)
+    return call.make(claimed.key, claimed.payload)
+
+
+def _record(
+    session: Session, calls: Mapping[str, Call], claimed: Claimed, outcome: Outcome, at: datetime
+) -> None:
+    ours = select(OutboxCall).where(
+        OutboxCall.id == claimed.id,
+        OutboxCall.state == claimed.state,
+        OutboxCall.lease_until == claimed.lease_until,
+    )
+    row = session.scalar(ours.with_for_update())
+    if row is not None:
+        _after(session, calls[row.kind], row, outcome, at)
+
+
+def _after(session: Session, call: Call, row: OutboxCall, outcome: Outcome, at: datetime) -> None:
+    """Take the row where its outcome leads, and say when to come back to it."""
+    row.lease_until = at
+    row.trouble = outcome.trouble[:TROUBLE_LIMIT] or None
+    if row.state == State.IN_DOUBT:
+        _after_look_up(session, row, outcome, at)
+        return
+    verb = _meant(call, row, outcome.verb)
+    _move(session, row, verb, by=HOUSE, at=at)
+    if verb is Verb.OK:
+        row.answer = dict(outcome.answer)
+    elif verb is Verb.RETRYABLE:
+        row.due_at = at + back_off(row.tries, row.key)
+    elif row.state == State.IN_DOUBT:
+        row.absent_reads, row.due_at = 0, at + SETTLE
+
+
+def _after_look_up(session: Session, row: OutboxCall, outcome: Outcome, at: datetime) -> None:
+    if outcome.verb is Verb.PROVED_DONE:
+        row.answer = dict(outcome.answer)
+        _move(session, row, Verb.PROVED_DONE, by=HOUSE, at=at)
+        return
+    row.due_at = at + LOOK_AGAIN
+    if outcome.verb is Verb.PROVED_ABSENT:
+        row.absent_reads += 1
+        if row.absent_reads >= ABSENT_READS:
+            _move(session, row, Verb.PROVED_ABSENT, by=HOUSE, at=at)
+            row.due_at = at
+
+
+def _meant(call: Call, row: OutboxCall, said: Verb) -> Verb:
+    """Return what an outcome means for this kind of call: who may be called twice is never in doubt."""
+    if call.is_repeatable and said in (Verb.NO_ANSWER, Verb.LEASE_EXPIRED):
+        said = Verb.RETRYABLE
+    return Verb.DEFINITE_NO if said is Verb.RETRYABLE and row.tries >= TRIES else said
+
+
+def _move(session: Session, row: OutboxCall, verb: Verb, *, by: int, at: datetime) -> None:
+    state = transition(row, LIFECYCLE, verb)
+    row.changed_at = at
+    if state in (State.DONE, State.DEAD):
+        announce(session, OutboxCallEnded(row.id, row.kind, row.key, state.value), by=by, at=at)
+
+
+def _row(session: Session, call_id: int) -> OutboxCall:
+    row = session.get(OutboxCall, call_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    return row

@@ -30,3 +30,50 @@ class Event:
     def from_data(cls, data: Mapping[str, Any]) -> "Event":
         """Return the fact as it was announced."""
         return cls(**data)
+
+
+@dataclass(frozen=True)
+class DeliveryDied(Event):
+    """A reaction could not be carried out, however often it was tried: a person must look at it."""
+
+    subject: ClassVar[str] = "delivery"
+    delivery_id: int
+    reaction: str
+    tries: int
+
+
+@dataclass(frozen=True)
+class DeliveryReplayed(Event):
+    """Somebody sent a dead delivery on its way again."""
+
+    subject: ClassVar[str] = "delivery"
+    delivery_id: int
+
+
+@dataclass(frozen=True)
+class DeliveryDismissed(Event):
+    """Somebody saw to a dead delivery by hand; the facts behind it go on."""
+
+    subject: ClassVar[str] = "delivery"
+    delivery_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class OutboxCallEnded(Event):
+    """A call to the outside is done, or dead. Whoever wished for it knows it by its kind and key."""
+
+    subject: ClassVar[str] = "outbox_call"
+    outbox_call_id: int
+    kind: str
+    key: str
+    state: str
+
+
+@dataclass(frozen=True)
+class OutboxCallReplayed(Event):
+    """Somebody let a dead call be made again."""
+
+    subject: ClassVar[str] = "outbox_call"
+    outbox_call_id: int
+    reason: str

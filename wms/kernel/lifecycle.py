@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from wms.kernel.refusal import Refusal
 
@@ -14,6 +14,12 @@ class NotNow(Refusal):
     """The thing is in a state in which this cannot be done to it."""
 
     sentence = "kernel.not_now"
+
+
+class Stateful(Protocol):
+    """A row that lives: where it stands in its life is its column `state`."""
+
+    state: str
 
 
 class Lifecycle(Generic[State, Verb]):
@@ -37,6 +43,10 @@ class Lifecycle(Generic[State, Verb]):
         """The states that nothing leads out of."""
         return frozenset(state for state, row in self.moves.items() if not row)
 
+    def state(self, word: str) -> State:
+        """Return the state that a row's word stands for."""
+        return type(self.start)(word)
+
     def may(self, state: State) -> frozenset[Verb]:
         """Return what can be done to a thing in this state."""
         return frozenset(self.moves[state])
@@ -47,3 +57,10 @@ class Lifecycle(Generic[State, Verb]):
             return self.moves[state][verb]
         except KeyError:
             raise NotNow(thing=self.thing, state=state.value, verb=verb.value) from None
+
+
+def transition(row: Stateful, lifecycle: Lifecycle[State, Verb], verb: Verb) -> State:
+    """Take a row where `verb` leads; raises NotNow. A `state` changes here and nowhere else."""
+    after = lifecycle.after(lifecycle.state(row.state), verb)
+    row.state = after.value
+    return after

@@ -1,7 +1,6 @@
 """Logs: one JSON object a line on standard output, each with the request it belongs to, none with personal data."""
 
 import logging
-import sys
 
 import structlog
 from structlog.contextvars import merge_contextvars
@@ -21,6 +20,11 @@ def set_up(*, for_people: bool = False) -> None:
     structlog.configure(
         processors=[*shared, paint],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def in_short(trouble: Exception) -> str:
+    """Return what stopped something, in one line: further lines of a database's error hold people's data."""
+    return f"{type(trouble).__name__}: {trouble}".partition("\n")[0]

@@ -102,6 +102,10 @@ class Decision(Table):
     decided_at: Mapped[Moment]
 
 
+OPEN_CALL = "state IN ('pending', 'in_flight', 'in_doubt')"
+"""Calls that are still to be made or looked up. SQLite uses its index only where a question says the very same."""
+
+
 class OutboxCall(Table):
     """A call to the outside world that has no row of its own: written with its cause, made after the commit."""
 
@@ -111,8 +115,8 @@ class OutboxCall(Table):
             "ix_outbox_call_due",
             "due_at",
             "id",
-            sqlite_where=text("state IN ('pending', 'in_flight')"),
-            postgresql_where=text("state IN ('pending', 'in_flight')"),
+            sqlite_where=text(OPEN_CALL),
+            postgresql_where=text(OPEN_CALL),
         ),
     )
 
@@ -124,6 +128,8 @@ class OutboxCall(Table):
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[Moment]
     lease_until: Mapped[Moment]
+    absent_reads: Mapped[int] = mapped_column(default=0)
+    """How often, while it was in doubt, a reading call found that nothing had been done."""
     answer: Mapped[dict[str, Any] | None]
     trouble: Mapped[str | None] = mapped_column(String(500))
     recorded_at: Mapped[Moment]

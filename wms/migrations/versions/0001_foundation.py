@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("tries", columns.Number, nullable=False),
         sa.Column("due_at", columns.Utc(), nullable=False),
         sa.Column("lease_until", columns.Utc(), nullable=False),
+        sa.Column("absent_reads", columns.Number, nullable=False),
         sa.Column("answer", columns.Json, nullable=True),
         sa.Column("trouble", sa.String(length=500), nullable=True),
         sa.Column("recorded_at", columns.Utc(), nullable=False),
@@ -182,8 +183,8 @@ def upgrade() -> None:
             "ix_outbox_call_due",
             ["due_at", "id"],
             unique=False,
-            sqlite_where=sa.text("state IN ('pending', 'in_flight')"),
-            postgresql_where=sa.text("state IN ('pending', 'in_flight')"),
+            sqlite_where=sa.text("state IN ('pending', 'in_flight', 'in_doubt')"),
+            postgresql_where=sa.text("state IN ('pending', 'in_flight', 'in_doubt')"),
         )
 
     op.create_table(
