@@ -18,6 +18,10 @@ from wms.kernel.services import services
 KEY_HEADER = "Idempotency-Key"
 KEY_FIELD = "_key"
 
+UNHASHED = frozenset({"csrf_token", "password", "old_password", "pin", "token"})
+"""Fields that are no part of what is kept of a form: one differs between two sends, and a short secret could be guessed
+from its hash."""
+
 
 class KeyTooLong(Refusal):
     """The command key is longer than we keep."""
@@ -90,6 +94,11 @@ def submit(name: str, do: Callable[[Session, int, datetime], str]) -> AnyRespons
     return redirect(answer.value, code=303)
 
 
+def carry_out(name: str, do: Act) -> Answer[Any]:
+    """Carry out a page's form whose answer is shown at once and kept nowhere: a secret that is told once."""
+    return _write(name, request.form.get(KEY_FIELD), do)
+
+
 def reply(body: Any, version: int | None = None) -> Response:
     """Answer a reading request; with a version, also the short answer that nothing changed."""
     response = jsonify(body)
@@ -138,8 +147,7 @@ def _command(name: str, key: str | None) -> Command:
 
 def _body() -> bytes:
     if request.form or request.files:
-        # The CSRF token may differ between two sends of the same form, so it says nothing about the contents.
-        fields = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
+        fields = sorted((k, v) for k, v in request.form.items(multi=True) if k not in UNHASHED)
         files = [(name, file.filename) for name, file in request.files.items(multi=True)]
         return repr((fields, files)).encode("utf-8", "surrogatepass")
     return request.get_data(cache=True)
