@@ -6,12 +6,12 @@ import { move, tick } from "./rows.js";
 
 const GO_MS = 1500;
 const LETTERS = "letters";
-let going = 0;
+let going = -Infinity;
 
 export function start() {
-  listen({ pressed, scanned });
+  listen({ pressed, scanned, filled });
   document.addEventListener("keydown", (event) => event.key === "Escape" && leave(event));
-  document.addEventListener("beforetoggle", (event) => event.target.id === "keys" && event.newState === "open" && fill());
+  document.addEventListener("beforetoggle", (event) => event.target.id === "keys" && event.newState === "open" && fill(), { capture: true });
   const box = document.getElementById("letters");
   box?.addEventListener("change", () => letters(box.checked));
   letters(stored() !== "off");
@@ -21,7 +21,7 @@ function pressed(key) {
   if (document.documentElement.dataset.letters === "off") return;
   const letter = key.toUpperCase();
   if (performance.now() - going < GO_MS) {
-    going = 0;
+    going = -Infinity;
     return document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
   }
   if (letter === "G") going = performance.now();
@@ -46,6 +46,15 @@ function scanned(code) {
   if (!field) return;
   field.value = code;
   field.form.requestSubmit();
+}
+
+/** A scan into a form's field goes on to the next empty one; where none is left, its Enter sends the form as usual. */
+function filled(field) {
+  if (!field.form?.matches(".fields")) return false;
+  const parts = [...field.form.elements];
+  const next = parts.slice(parts.indexOf(field) + 1).find((part) => inField(part) && part.type !== "hidden" && !part.value && !part.readOnly);
+  next?.focus();
+  return Boolean(next);
 }
 
 function leave(event) {
