@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -58,7 +59,11 @@ FIELDS = (
     "recorded_at",
     "reverses_id",
 )
-"""What of a move is sealed: all of it. What is NULL is left out, so that a column added later breaks no old seal."""
+"""What of a move is sealed: all of it, in this order for ever. NULLs at the end are left out, so that a column which is
+added later, at the end, breaks no old seal."""
+
+
+_any_text = partial(str, encoding="utf-8", errors="surrogateescape")
 
 
 @dataclass(frozen=True)
@@ -111,14 +116,17 @@ def head(session: Session) -> Head:
 
 def row_hash(move: Sequence[Any]) -> str:
     """Return the hash of one move: SHA-256 over its `FIELDS` as the driver gives them, as JSON."""
-    return sha256(_canonical(zip(FIELDS, move, strict=True))).hexdigest()
+    values = list(move)
+    while values[-1] is None:
+        values.pop()
+    return sha256(_canonical(values)).hexdigest()
 
 
 def block_hash(block: Mapping[str, Any], row_hashes: Iterable[str]) -> str:
     """Return the hash of a block: SHA-256 over what it says about itself and the hashes of its rows, in order."""
-    digest = sha256(_canonical(block.items()))
+    digest = sha256(_canonical(block))
     for one in row_hashes:
-        digest.update(one.encode("utf-8", "surrogateescape"))
+        digest.update(_canonical(one))
     return digest.hexdigest()
 
 
@@ -136,14 +144,8 @@ def as_stored(session: Session) -> Iterator[None]:
         wire.text_factory = usual
 
 
-def _any_text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def _canonical(values: Iterable[tuple[str, Any]]) -> bytes:
-    filled = {name: value for name, value in values if value is not None}
-    written = json.dumps(filled, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return written.encode("utf-8", "surrogateescape")
+def _canonical(value: object) -> bytes:
+    return _JSON.encode(value).encode()
 
 
 def _plain(value: object) -> str:
@@ -155,6 +157,9 @@ def _plain(value: object) -> str:
             return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         case _:
             return repr(value)
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"), default=_plain)
 
 
 def _alone(session: Session) -> Head:

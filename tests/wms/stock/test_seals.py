@@ -83,7 +83,7 @@ def test_both_databases_and_every_version_seal_the_same_ledger_with_the_same_hea
     add_moves(floor, 1, 50)
 
     assert seal_all(floor).hash == (
-        "a0ac61b61ff97fc32e26dc1580e66e75f1500f241302669c7256b7d3b1486ee3"
+        "1e9932394d0335e12ebce404419cfc84f5ce96f79de9b01d2153bdf63206a396"
     )
 
 
@@ -110,6 +110,7 @@ def test_sealing_is_refused_nowhere_while_others_write(floor):
             if number is None:
                 return
             row = move(number)
+            del row["id"]  # whoever writes takes the next number, as the house does
             floor.write(SEAL, lambda session, row=row: session.add(StockMove(**row)) or None)
 
     def keep_sealing() -> None:
