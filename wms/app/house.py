@@ -28,12 +28,9 @@ def secret_key(settings: Settings) -> str:
         return given
     file = settings.data_dir / "secret_key"
     try:
-        with file.open("x", opener=_private) as new:
-            new.write(secrets.token_urlsafe(48))
+        private = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return file.read_text()
+    with os.fdopen(private, "w") as new:
+        new.write(secrets.token_urlsafe(48))
     return file.read_text()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -1,0 +1,40 @@
+"""Finds out whether a port can be had before the server's processes take it."""
+
+import errno
+import socket
+
+from wms.kernel.refusal import Refusal
+
+
+class PortTaken(Refusal):
+    """Somebody else listens there."""
+
+    sentence = "app.port_taken"
+
+
+class AddressNotOurs(Refusal):
+    """The machine does not let us listen there."""
+
+    sentence = "app.address_not_ours"
+
+
+def reserve(host: str, port: int) -> socket.socket:
+    """Return a socket that keeps the port ours without listening on it; port 0 becomes a free one.
+
+    Each process of the server listens with SO_REUSEPORT, so a second server on a taken port would start without a
+    word and both would answer. The first bind, without it, fails when anybody listens.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            number: int = probe.getsockname()[1]
+        kept = socket.socket(family)
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        kept.bind((address[0], number))
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE:
+            raise PortTaken(host=host, port=port) from trouble
+        raise AddressNotOurs(host=host, port=port, reason=trouble.strerror or "") from trouble
+    return kept
