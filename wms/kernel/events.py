@@ -1,7 +1,7 @@
 """Facts: what happened, in the past tense, told in ids. Each slice declares its own in its `events.py`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -18,8 +18,8 @@ class Event:
         return number
 
     def data(self) -> dict[str, Any]:
-        """Return the fact's values, ready for JSON."""
-        return asdict(self)
+        """Return the fact's values: numbers, words and lists of them, ready for JSON."""
+        return vars(self).copy()
 
     @classmethod
     def type_name(cls) -> str:

@@ -29,25 +29,24 @@ class StockFound(Event):
 
 @dataclass(frozen=True)
 class StockPromised(Event):
-    """Units were kept for somebody."""
+    """Units were kept for somebody: `lines` are item and quantity. `allocation_id` is the first of its promises."""
 
     subject: ClassVar[str] = "allocation"
     allocation_id: int
-    item_id: int
     warehouse_id: int
-    quantity: int
     hardness: str
     reference: str
+    lines: list[list[int]]
 
 
 @dataclass(frozen=True)
 class PromiseEnded(Event):
-    """A promise is over without being fulfilled: it expired, was released, or the goods turned out not to be there."""
+    """A promise is over and not fulfilled: it expired, was released, or the goods turned out not to be there."""
 
     subject: ClassVar[str] = "allocation"
     allocation_id: int
-    item_id: int
     warehouse_id: int
+    item_id: int
     quantity: int
     state: str
     reference: str

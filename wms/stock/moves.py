@@ -86,6 +86,6 @@ class BalanceKey(NamedTuple):
 class ItemKey(NamedTuple):
     """One item in one warehouse: the row in which all promises of it meet. Rows are locked in this order."""
 
-    owner_id: int
     warehouse_id: int
     item_id: int
+    owner_id: int

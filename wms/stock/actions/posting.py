@@ -5,96 +5,88 @@ after them. So whoever holds an item's row has all its balances and promises to 
 and two that want the same items wait for each other instead of dying of each other.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
-from wms.bins.tables import Location
-from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.commands import Command
 from wms.kernel.outbox import announce
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Wrong
+from wms.stock.actions.knowing import known_of
 from wms.stock.actions.shortfalls import serial_elsewhere, shortfall
+from wms.stock.actions.statements import Numbered
 from wms.stock.events import StockMoved
-from wms.stock.moves import NONE, BalanceKey, Move
-from wms.stock.rules.moves import Effects, Goods, Kept, Known, Place, effects, faults
-from wms.stock.tables import Allocation, StockBalance, StockMove
-
-_PLACES = select(
-    Location.id,
-    Location.code,
-    Location.warehouse_id,
-    Location.kind,
-    Location.holds_sellable,
-    Location.archived_at,
-).where(Location.id.in_(bindparam("ids", expanding=True)))
-
-_GOODS = select(Item.id, Item.sku, Item.owner_id, Item.tracks_lots, Item.tracks_serials).where(
-    Item.id.in_(bindparam("ids", expanding=True))
-)
-
-_LOTS = select(Lot.id, Lot.item_id).where(Lot.id.in_(bindparam("ids", expanding=True)))
-
-_SERIALS = select(Serial.id, Serial.item_id).where(Serial.id.in_(bindparam("ids", expanding=True)))
-
-_PROMISES = (
-    select(
-        Allocation.id,
-        Allocation.quantity - Allocation.consumed,
-        StockBalance.location_id,
-        StockBalance.item_id,
-        StockBalance.lot_id,
-        StockBalance.serial_id,
-        StockBalance.status,
-        StockBalance.owner_id,
-        StockBalance.warehouse_id,
-    )
-    .join(StockBalance, StockBalance.id == Allocation.balance_id)
-    .where(Allocation.id.in_(bindparam("ids", expanding=True)))
-)
+from wms.stock.moves import Move
+from wms.stock.rules.moves import Effects, Known, effects, faults
+from wms.stock.tables import Allocation, StockMove
 
 # What could be promised of an item nobody had before begins with what arrives; a balance that is not there cannot
 # be taken from, so what leaves is caught below.
-_HOLD_ITEMS = text("""
+_HOLD_ITEMS = Prepared(
+    text("""
     INSERT INTO item_availability (owner_id, warehouse_id, item_id, sellable, soft, hard)
     VALUES (:owner_id, :warehouse_id, :item_id, :opening, 0, 0)
     ON CONFLICT (owner_id, warehouse_id, item_id) DO UPDATE
     SET sellable = item_availability.sellable + :sellable, hard = item_availability.hard + :hard
     WHERE item_availability.sellable + :sellable >= item_availability.soft + item_availability.hard + :hard
     AND item_availability.hard + :hard >= 0
-""")
+    """)
+)
 
-_CONSUME = text("""
+_CONSUME = Prepared(
+    text("""
     UPDATE allocation SET consumed = consumed + :quantity,
         state = CASE WHEN consumed + :quantity = quantity THEN 'consumed' ELSE 'hard' END,
         ended_at = CASE WHEN consumed + :quantity = quantity THEN :at END
     WHERE id = :id AND state = 'hard' AND consumed + :quantity <= quantity
-""").bindparams(bindparam("at", type_=Allocation.ended_at.type))
+    """).bindparams(bindparam("at", type_=Allocation.ended_at.type))
+)
 
-_TAKE = text("""
+_TAKE = Prepared(
+    text("""
     UPDATE stock_balance SET quantity = quantity + :quantity, reserved = reserved + :reserved
     WHERE location_id = :location_id AND item_id = :item_id AND lot_id = :lot_id AND serial_id = :serial_id
     AND status = :status AND owner_id = :owner_id AND warehouse_id = :warehouse_id
     AND quantity + :quantity >= reserved + :reserved AND reserved + :reserved >= 0
-""")
+    """)
+)
 
-_PUT = text("""
+_PUT = Prepared(
+    text("""
     INSERT INTO stock_balance
     (location_id, item_id, lot_id, serial_id, status, owner_id, warehouse_id, quantity, reserved)
     VALUES (:location_id, :item_id, :lot_id, :serial_id, :status, :owner_id, :warehouse_id, :quantity, 0)
     ON CONFLICT (location_id, item_id, lot_id, serial_id, status, owner_id, warehouse_id) DO UPDATE
     SET quantity = stock_balance.quantity + excluded.quantity
-""")
+    """)
+)
 
-_MOVES = insert(StockMove).returning(StockMove.id, sort_by_parameter_order=True)
+_MOVES = Numbered(StockMove)
+
+_BEGIN_PART = Prepared(text("SAVEPOINT stock_post"))
+_UNDO_PART = Prepared(text("ROLLBACK TO SAVEPOINT stock_post"))
+_END_PART = Prepared(text("RELEASE SAVEPOINT stock_post"))
 
 
 class _DoesNotFit(Exception):
     """A row was not as the moves need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """Moves on their way into the ledger, with what is known of them and what they add up to."""
+
+    moves: Sequence[Move]
+    known: Known
+    sums: Effects
+    by: int
+    at: datetime
 
 
 def post(session: Session, moves: Sequence[Move], *, by: int, at: datetime) -> list[int]:
@@ -107,68 +99,40 @@ def post(session: Session, moves: Sequence[Move], *, by: int, at: datetime) -> l
     if not moves:
         return []
     session.flush()
-    known = _known(session, moves)
+    known = known_of(session, moves)
     if found := faults(moves, known):
         raise Wrong(*found)
-    sum_ = effects(moves, known)
-    connection = session.connection()
+    posting = _Posting(moves, known, effects(moves, known), by, at)
     try:
-        with _whole(connection, sum_):
-            _hold_items(connection, sum_)
-            _consume(connection, sum_, at)
-            _take(connection, sum_)
+        with _whole(session, posting.sums):
+            _hold_items(session, posting.sums)
+            _consume(session, posting.sums, at)
+            _take(session, posting.sums)
     except _DoesNotFit:
-        raise shortfall(session, sum_, known) from None
-    _put(session, sum_, known)
-    numbers = _append(session, moves, known, by, at)
-    _tell(session, moves, numbers, sum_, known, by, at)
+        raise shortfall(session, posting.sums, known) from None
+    _put(session, posting.sums)
+    numbers = _append(session, posting)
+    _tell(session, posting, numbers)
     return numbers
 
 
-def _known(session: Session, moves: Sequence[Move]) -> Known:
-    places = {move.source_id for move in moves} | {move.target_id for move in moves}
-    lots = {move.lot_id for move in moves} - {NONE}
-    serials = {move.serial_id for move in moves} - {NONE}
-    promises = {move.allocation_id for move in moves} - {None}
-    return Known(
-        places={row[0]: _place(*row) for row in session.execute(_PLACES, {"ids": list(places)})},
-        goods={
-            row[0]: Goods(*row)
-            for row in session.execute(_GOODS, {"ids": list({move.item_id for move in moves})})
-        },
-        lots=_by_number(session, _LOTS, lots),
-        serials=_by_number(session, _SERIALS, serials),
-        promises={
-            row[0]: Kept(BalanceKey(*row[2:]), row[1])
-            for row in (session.execute(_PROMISES, {"ids": list(promises)}) if promises else ())
-        },
-    )
-
-
-def _place(
-    id_: int, code: str, warehouse_id: int, kind: str, holds_sellable: bool, archived_at: Any
-) -> Place:
-    return Place(
-        id_, code, warehouse_id, kind == "outside", holds_sellable, archived_at is not None
-    )
-
-
-def _by_number(session: Session, query: Any, ids: Iterable[int]) -> dict[int, int]:
-    wanted = list(ids)
-    return dict(session.execute(query, {"ids": wanted}).tuples()) if wanted else {}
-
-
 @contextmanager
-def _whole(connection: Connection, sum_: Effects) -> Iterator[None]:
-    """Take back what was done in part before it is looked at: with one row of each there is no part."""
-    if len(sum_.items) < 2 and len(sum_.balances) < 3:  # noqa: PLR2004 - one is left, one is reached
+def _whole(session: Session, sums: Effects) -> Iterator[None]:
+    """Undo what was done in part before anybody asks why it does not fit: with one row of each there is no part."""
+    if len(sums.items) == 1 and len(sums.consumed) <= 1 and len(sums.balances) <= 2:  # noqa: PLR2004 - from and to
         yield
         return
-    with connection.begin_nested():
+    _BEGIN_PART.run(session, {})
+    try:
         yield
+    except _DoesNotFit:
+        _UNDO_PART.run(session, {})
+        raise
+    finally:
+        _END_PART.run(session, {})
 
 
-def _hold_items(connection: Connection, sum_: Effects) -> None:
+def _hold_items(session: Session, sums: Effects) -> None:
     rows = [
         {
             **key._asdict(),
@@ -176,48 +140,48 @@ def _hold_items(connection: Connection, sum_: Effects) -> None:
             "opening": max(change.sellable, 0),
             "hard": change.hard,
         }
-        for key, change in sorted(sum_.items.items(), key=_first)
+        for key, change in sorted(sums.items.items(), key=_first)
     ]
-    _all(connection, _HOLD_ITEMS, rows)
+    _all(session, _HOLD_ITEMS, rows)
 
 
-def _consume(connection: Connection, sum_: Effects, at: datetime) -> None:
+def _consume(session: Session, sums: Effects, at: datetime) -> None:
     rows = [
         {"id": id_, "quantity": quantity, "at": at}
-        for id_, quantity in sorted(sum_.consumed.items())
+        for id_, quantity in sorted(sums.consumed.items())
     ]
-    _all(connection, _CONSUME, rows)
+    _all(session, _CONSUME, rows)
 
 
-def _take(connection: Connection, sum_: Effects) -> None:
+def _take(session: Session, sums: Effects) -> None:
     rows = [
         {**key._asdict(), "quantity": change.quantity, "reserved": change.reserved}
-        for key, change in sorted(sum_.balances.items(), key=_first)
+        for key, change in sorted(sums.balances.items(), key=_first)
         if change.quantity < 0 or change.reserved < 0
     ]
-    _all(connection, _TAKE, rows)
+    _all(session, _TAKE, rows)
 
 
-def _put(session: Session, sum_: Effects, known: Known) -> None:
+def _put(session: Session, sums: Effects) -> None:
     rows = [
         {**key._asdict(), "quantity": change.quantity}
-        for key, change in sorted(sum_.balances.items(), key=_first)
+        for key, change in sorted(sums.balances.items(), key=_first)
         if change.quantity > 0 and change.reserved >= 0
     ]
     if not rows:
         return
+    # A piece leaves one place before it arrives in the next, so by now it must be nowhere.
     if refusal := serial_elsewhere(session, [row["serial_id"] for row in rows]):
         raise refusal
-    session.connection().execute(_PUT, rows)
+    _PUT.run_many(session, rows)
 
 
-def _append(
-    session: Session, moves: Sequence[Move], known: Known, by: int, at: datetime
-) -> list[int]:
+def _append(session: Session, posting: _Posting) -> list[int]:
     act: Command = session.info["command"]
     assert act.kept, "what goes into the ledger has a command of its own"
     first = session.info.get("stock.lines", 0)
-    session.info["stock.lines"] = first + len(moves)
+    session.info["stock.lines"] = first + len(posting.moves)
+    known, occurred_at = posting.known, act.occurred_at or posting.at
     rows = [
         {
             "command_uid": act.uid,
@@ -235,40 +199,31 @@ def _append(
             "reason": move.reason.value,
             "reference": move.reference,
             "note": move.note,
-            "actor_id": by,
+            "actor_id": posting.by,
             "device_id": act.device_id,
-            "occurred_at": act.occurred_at or at,
+            "occurred_at": occurred_at,
             "recorded_at": act.at,
             "reverses_id": move.reverses_id,
         }
-        for line, move in enumerate(moves, first)
+        for line, move in enumerate(posting.moves, first)
     ]
-    return list(session.connection().scalars(_MOVES, rows))
+    return _MOVES.add(session, rows)
 
 
-def _tell(
-    session: Session,
-    moves: Sequence[Move],
-    numbers: Sequence[int],
-    sum_: Effects,
-    known: Known,
-    by: int,
-    at: datetime,
-) -> None:
+def _tell(session: Session, posting: _Posting, numbers: Sequence[int]) -> None:
     told: dict[tuple[int, int], list[int]] = {}
-    for move, number in zip(moves, numbers, strict=True):
-        where = (known.places[move.source_id].warehouse_id, move.item_id)
+    for move, number in zip(posting.moves, numbers, strict=True):
+        where = (posting.known.places[move.source_id].warehouse_id, move.item_id)
         told.setdefault(where, []).append(number)
-    for key, change in sum_.items.items():
-        fact = StockMoved(
-            key.item_id, key.warehouse_id, change.sellable, told[key.warehouse_id, key.item_id]
-        )
-        announce(session, fact, by=by, at=at)
+    for key, change in posting.sums.items.items():
+        numbers_here = told[key.warehouse_id, key.item_id]
+        fact = StockMoved(key.item_id, key.warehouse_id, change.sellable, numbers_here)
+        announce(session, fact, by=posting.by, at=posting.at)
 
 
-def _all(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
+def _all(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> None:
     """Change one row for each of these; raises _DoesNotFit where one is not as it must be."""
-    if rows and connection.execute(statement, rows).rowcount != len(rows):
+    if rows and statement.run_many(session, rows) != len(rows):
         raise _DoesNotFit
 
 

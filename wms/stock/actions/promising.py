@@ -1,22 +1,23 @@
 """Promising stock: units of an item for a while, or these units in this bin until they are taken."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from wms.kernel.decisions import keep
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
-from wms.stock.actions.shelf import Shelf, lay_out_bins, lock, today, write_down
+from wms.stock.actions.shelf import Shelf, lay_out_bins, lock, write_down
+from wms.stock.actions.statements import Numbered
 from wms.stock.events import StockPromised
 from wms.stock.promises import Hardness, Outcome, Promise, Request, Shortage
 from wms.stock.rules import bins
 from wms.stock.tables import Allocation
 
-_PROMISES = insert(Allocation).returning(Allocation.id, sort_by_parameter_order=True)
+_PROMISES = Numbered(Allocation)
 
 
 def allocate(
@@ -30,148 +31,140 @@ def allocate(
     """
     if found := [fault for n, request in enumerate(requests) for fault in _faults(n, request, at)]:
         raise Wrong(*found)
-    shelf = lock(
-        session,
-        {request.warehouse_id for request in requests},
-        {line.item_id for request in requests for line in request.lines},
-    )
+    wanted = {
+        (request.warehouse_id, line.item_id) for request in requests for line in request.lines
+    }
+    shelf = lock(session, wanted, at)
     if any(request.hardness is Hardness.HARD for request in requests):
         lay_out_bins(session, shelf)
-    days = today(session, {request.warehouse_id for request in requests}, at)
-    decided = [_decide(shelf, request, days) for request in requests]
+    decided = [_decide(shelf, request) for request in requests]
     write_down(session, shelf)
-    return _record(session, requests, decided, shelf, by, at)
+    numbers = _record(session, decided, shelf, by=by, at=at)
+    return [_settle(session, one, numbers, by=by, at=at) for one in decided]
 
 
-Decided = tuple[dict[str, Any], dict[str, Any]]
-"""What was weighed and what was chosen."""
+class _Part(NamedTuple):
+    """One promise to be made."""
+
+    item_id: int
+    balance_id: int | None
+    units: int
 
 
-def _decide(shelf: Shelf, request: Request, days: dict[int, str]) -> Decided:
-    day = days.get(request.warehouse_id, "")
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What a request gets: what was weighed, what was chosen, and the promises that follow."""
+
+    request: Request
+    inputs: dict[str, Any]
+    choice: dict[str, Any]
+    parts: tuple[_Part, ...]
+
+
+def _decide(shelf: Shelf, request: Request) -> _Decided:
+    stocks = [shelf.get((request.warehouse_id, line.item_id)) for line in request.lines]
     inputs = {
         "reference": request.reference,
         "hardness": request.hardness.value,
         "if_short": request.if_short.value,
-        "today": day,
+        "today": next((stock.today for stock in stocks if stock), ""),
         "lines": [
-            _weigh(shelf, request, item_id, quantity, day)
+            _weigh(shelf, request, item_id, quantity)
             for item_id, quantity in _sums(request).items()
         ],
     }
     choice = bins.choose(inputs)
-    for line in choice["lines"]:
-        stock = shelf.get((request.warehouse_id, line["item"]))
-        if stock is None:
-            continue
-        if request.hardness is Hardness.SOFT:
-            stock.keep_soft(line["promised"])
-        for balance_id, units in line["took"]:
+    parts = tuple(_parts(request.hardness, choice))
+    for item_id, balance_id, units in parts:
+        stock = shelf[request.warehouse_id, item_id]
+        if balance_id is None:
+            stock.keep_soft(units)
+        else:
             stock.keep_hard(balance_id, units)
-    return inputs, choice
+    return _Decided(request, inputs, choice, parts)
 
 
-def _weigh(shelf: Shelf, request: Request, item_id: int, quantity: int, day: str) -> dict[str, Any]:
+def _weigh(shelf: Shelf, request: Request, item_id: int, quantity: int) -> dict[str, Any]:
     stock = shelf.get((request.warehouse_id, item_id))
-    line = {"item": item_id, "quantity": quantity, "free": stock.free if stock else 0, "bins": []}
-    if stock and request.hardness is Hardness.HARD:
-        # Copies: what this request takes must not change what another was shown.
-        free = [list(bin_) for bin_ in stock.bins.values() if bin_[bins.FREE] > 0]
-        line["bins"] = bins.weighed(free, quantity, day)
-    return line
+    if stock is None:
+        return {"item": item_id, "quantity": quantity, "free": 0, "bins": []}
+    candidates = []
+    if request.hardness is Hardness.HARD:
+        # Copies: what this request takes must not change what an earlier one is said to have seen.
+        free = [bin_.copy() for bin_ in stock.bins.values() if bin_[bins.FREE] > 0]
+        candidates = bins.weighed(free, quantity, stock.today)
+    return {"item": item_id, "quantity": quantity, "free": stock.free, "bins": candidates}
+
+
+def _parts(hardness: Hardness, choice: dict[str, Any]) -> Iterator[_Part]:
+    for line in choice["lines"]:
+        if hardness is Hardness.HARD:
+            for balance_id, units in line["took"]:
+                yield _Part(line["item"], balance_id, units)
+        elif line["promised"]:
+            yield _Part(line["item"], None, line["promised"])
 
 
 def _record(
-    session: Session,
-    requests: Sequence[Request],
-    decided: Sequence[Decided],
-    shelf: Shelf,
-    by: int,
-    at: datetime,
-) -> list[Outcome]:
-    uid = session.info["command"].uid
-    rows = [
-        _row(shelf, request, item_id, balance_id, units)
-        | {"command_uid": uid, "actor_id": by, "allocated_at": at}
-        for request, (_, choice) in zip(requests, decided, strict=True)
-        for item_id, balance_id, units in _parts(request, choice)
-    ]
-    numbers = iter(session.connection().scalars(_PROMISES, rows) if rows else ())
-    outcomes = []
-    for request, (inputs, choice) in zip(requests, decided, strict=True):
-        promises = tuple(
-            Promise(next(numbers), item_id, units, balance_id)
-            for item_id, balance_id, units in _parts(request, choice)
-        )
-        outcomes.append(Outcome(request, promises, tuple(_shortages(choice))))
-        _tell(session, outcomes[-1], by, at)
-        subject, subject_id = (
-            ("allocation", promises[0].allocation_id)
-            if promises
-            else (
-                "item",
-                choice["lines"][0]["item"],
-            )
-        )
-        keep(
-            session,
-            bins.ALLOCATE,
-            inputs,
-            choice,
-            subject=subject,
-            subject_id=subject_id,
-            by=by,
-            at=at,
-        )
-    return outcomes
-
-
-def _parts(request: Request, choice: dict[str, Any]) -> Iterator[tuple[int, int | None, int]]:
-    """Yield item, balance and units of each promise that a choice makes."""
-    for line in choice["lines"]:
-        if request.hardness is Hardness.HARD:
-            for balance_id, units in line["took"]:
-                yield line["item"], balance_id, units
-        elif line["promised"]:
-            yield line["item"], None, line["promised"]
-
-
-def _row(
-    shelf: Shelf, request: Request, item_id: int, balance_id: int | None, units: int
-) -> dict[str, Any]:
-    return {
-        "state": request.hardness.value,
-        "hardness": request.hardness.value,
-        "owner_id": shelf[request.warehouse_id, item_id].key.owner_id,
-        "warehouse_id": request.warehouse_id,
-        "item_id": item_id,
-        "balance_id": balance_id,
-        "quantity": units,
+    session: Session, decided: Sequence[_Decided], shelf: Shelf, *, by: int, at: datetime
+) -> Iterator[int]:
+    common = {
         "consumed": 0,
-        "reference": request.reference,
-        "expires_at": request.expires_at,
+        "command_uid": session.info["command"].uid,
+        "actor_id": by,
+        "allocated_at": at,
         "ended_at": None,
     }
+    rows = [
+        {
+            "state": one.request.hardness.value,
+            "hardness": one.request.hardness.value,
+            "owner_id": shelf[one.request.warehouse_id, part.item_id].key.owner_id,
+            "warehouse_id": one.request.warehouse_id,
+            "item_id": part.item_id,
+            "balance_id": part.balance_id,
+            "quantity": part.units,
+            "reference": one.request.reference,
+            "expires_at": one.request.expires_at,
+            **common,
+        }
+        for one in decided
+        for part in one.parts
+    ]
+    return iter(_PROMISES.add(session, rows))
 
 
-def _shortages(choice: dict[str, Any]) -> Iterator[Shortage]:
-    for line in choice["lines"]:
-        if line["short"]:
-            yield Shortage(line["item"], line["quantity"], line["quantity"] - line["short"])
-
-
-def _tell(session: Session, outcome: Outcome, by: int, at: datetime) -> None:
-    request = outcome.request
-    for promise in outcome.promises:
+def _settle(
+    session: Session, one: _Decided, numbers: Iterator[int], *, by: int, at: datetime
+) -> Outcome:
+    request = one.request
+    promises = tuple(
+        Promise(next(numbers), part.item_id, part.units, part.balance_id) for part in one.parts
+    )
+    shortages = tuple(
+        Shortage(line["item"], line["quantity"], line["quantity"] - line["short"])
+        for line in one.choice["lines"]
+        if line["short"]
+    )
+    about = ("item", one.choice["lines"][0]["item"])
+    if promises:
+        about = ("allocation", promises[0].allocation_id)
+        lines = [[promise.item_id, promise.quantity] for promise in promises]
         fact = StockPromised(
-            promise.allocation_id,
-            promise.item_id,
-            request.warehouse_id,
-            promise.quantity,
-            request.hardness.value,
-            request.reference,
+            about[1], request.warehouse_id, request.hardness.value, request.reference, lines
         )
         announce(session, fact, by=by, at=at)
+    keep(
+        session,
+        bins.ALLOCATE,
+        one.inputs,
+        one.choice,
+        subject=about[0],
+        subject_id=about[1],
+        by=by,
+        at=at,
+    )
+    return Outcome(request, promises, shortages)
 
 
 def _sums(request: Request) -> dict[int, int]:
@@ -187,9 +180,8 @@ def _faults(number: int, request: Request, at: datetime) -> Iterator[Fault]:
         yield Fault(f"{where}.lines", "stock.no_lines")
     for n, line in enumerate(request.lines):
         if line.quantity < 1:
-            yield Fault(
-                f"{where}.lines.{n}.quantity", "stock.no_units", {"quantity": line.quantity}
-            )
+            values = {"quantity": line.quantity}
+            yield Fault(f"{where}.lines.{n}.quantity", "stock.no_units", values)
     is_soft = request.hardness is Hardness.SOFT
     if is_soft and (request.expires_at is None or request.expires_at <= at):
         yield Fault(f"{where}.expires_at", "stock.soft_must_end")

@@ -1,6 +1,6 @@
 """What can be promised of some items at this moment, locked so that nobody else promises it meanwhile."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,65 +11,72 @@ from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location, Warehouse
 from wms.catalog.tables import Item, Lot
+from wms.kernel.prepared import Prepared
+from wms.stock.actions.statements import Lookup
 from wms.stock.moves import ItemKey, StockStatus
+from wms.stock.rules.bins import FREE, Bin
 from wms.stock.tables import ItemAvailability, StockBalance
 
 # These rows are the only lock that promises need: every writer of an item's balances and promises takes the item's row
 # first, in this order (see posting).
-_ITEMS = (
-    select(
-        ItemAvailability.owner_id,
-        ItemAvailability.warehouse_id,
-        ItemAvailability.item_id,
-        ItemAvailability.sellable - ItemAvailability.soft - ItemAvailability.hard,
-    )
-    .where(
-        ItemAvailability.owner_id.in_(bindparam("owners", expanding=True)),
-        ItemAvailability.warehouse_id.in_(bindparam("warehouses", expanding=True)),
-        ItemAvailability.item_id.in_(bindparam("items", expanding=True)),
-    )
-    .order_by(ItemAvailability.owner_id, ItemAvailability.warehouse_id, ItemAvailability.item_id)
-    .with_for_update()
+_ITEMS = Lookup(
+    Item.id,
+    lambda wanted: (
+        select(
+            ItemAvailability.item_id,
+            ItemAvailability.owner_id,
+            ItemAvailability.sellable - ItemAvailability.soft - ItemAvailability.hard,
+            Warehouse.time_zone,
+        )
+        .join(
+            Item,
+            (Item.owner_id == ItemAvailability.owner_id) & (Item.id == ItemAvailability.item_id),
+        )
+        .join(Warehouse, Warehouse.id == ItemAvailability.warehouse_id)
+        .where(wanted, ItemAvailability.warehouse_id == bindparam("warehouse_id"))
+        .order_by(ItemAvailability.item_id)
+        .with_for_update(of=ItemAvailability)
+    ),
 )
 
-_OWNERS = select(Item.id, Item.owner_id).where(Item.id.in_(bindparam("ids", expanding=True)))
-
-_ZONES = select(Warehouse.id, Warehouse.time_zone).where(
-    Warehouse.id.in_(bindparam("ids", expanding=True))
+_BINS = Lookup(
+    StockBalance.item_id,
+    lambda wanted: (
+        select(
+            StockBalance.item_id,
+            StockBalance.id,
+            Location.code,
+            StockBalance.quantity - StockBalance.reserved,
+            Lot.expires_on,
+            Location.is_pick_face,
+        )
+        .join(Location, Location.id == StockBalance.location_id)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .where(
+            wanted,
+            StockBalance.warehouse_id == bindparam("warehouse_id"),
+            StockBalance.status == StockStatus.AVAILABLE.value,
+            StockBalance.quantity > StockBalance.reserved,
+            Location.holds_sellable,
+        )
+        .order_by(StockBalance.id)
+    ),
 )
 
-_BINS = (
-    select(
-        StockBalance.warehouse_id,
-        StockBalance.item_id,
-        StockBalance.id,
-        Location.code,
-        StockBalance.quantity - StockBalance.reserved,
-        Lot.expires_on,
-        Location.is_pick_face,
-    )
-    .join(Location, Location.id == StockBalance.location_id)
-    .join(Lot, Lot.id == StockBalance.lot_id)
-    .where(
-        StockBalance.item_id.in_(bindparam("items", expanding=True)),
-        StockBalance.warehouse_id.in_(bindparam("warehouses", expanding=True)),
-        StockBalance.status == StockStatus.AVAILABLE.value,
-        StockBalance.quantity > StockBalance.reserved,
-        Location.holds_sellable,
-    )
-    .order_by(StockBalance.id)
-)
-
-_KEEP_ITEMS = text("""
+_KEEP_ITEMS = Prepared(
+    text("""
     UPDATE item_availability SET soft = soft + :soft, hard = hard + :hard
     WHERE owner_id = :owner_id AND warehouse_id = :warehouse_id AND item_id = :item_id
     AND soft + :soft >= 0 AND hard + :hard >= 0 AND soft + :soft + hard + :hard <= sellable
-""")
+    """)
+)
 
-_KEEP_UNITS = text("""
+_KEEP_UNITS = Prepared(
+    text("""
     UPDATE stock_balance SET reserved = reserved + :units
     WHERE id = :id AND reserved + :units >= 0 AND reserved + :units <= quantity
-""")
+    """)
+)
 
 
 @dataclass(slots=True)
@@ -78,7 +85,9 @@ class Stock:
 
     key: ItemKey
     free: int
-    bins: dict[int, list[Any]] = field(default_factory=dict)
+    today: str
+    """The day that the warehouse's own clock shows: an expiry date is a day, not a moment."""
+    bins: dict[int, Bin] = field(default_factory=dict)
     """By balance, the bin as `rules.bins` weighs it."""
     soft: int = 0
     hard: int = 0
@@ -96,42 +105,36 @@ class Stock:
         self.free -= units
         self.units[balance_id] = self.units.get(balance_id, 0) + units
         if bin_ := self.bins.get(balance_id):
-            bin_[2] -= units
+            bin_[FREE] -= units
 
 
-Shelf = dict[tuple[int, int], Stock]
-"""By warehouse and item."""
+Where = tuple[int, int]
+"""A warehouse and an item in it."""
+
+Shelf = dict[Where, Stock]
 
 
-def lock(session: Session, warehouses: Iterable[int], items: Iterable[int]) -> Shelf:
-    """Lock these items in these warehouses and return what is free of them; never stocked ones are missing."""
-    ids = sorted(set(items))
+def lock(session: Session, wanted: Iterable[Where], at: datetime) -> Shelf:
+    """Lock these items and return what is free of them; what was never stocked is missing."""
     session.flush()
-    owners = {owner for _, owner in session.execute(_OWNERS, {"ids": ids})}
-    wanted = {"owners": sorted(owners), "warehouses": sorted(set(warehouses)), "items": ids}
-    return {
-        (row[1], row[2]): Stock(ItemKey(row[0], row[1], row[2]), row[3])
-        for row in session.execute(_ITEMS, wanted)
-    }
+    shelf: Shelf = {}
+    for warehouse_id, items in _by_warehouse(wanted):
+        rows = _ITEMS.all(session, items, warehouse_id=warehouse_id)
+        today = at.astimezone(ZoneInfo(rows[0][3])).date().isoformat() if rows else ""
+        for item_id, owner_id, free, _ in rows:
+            key = ItemKey(warehouse_id, item_id, owner_id)
+            shelf[warehouse_id, item_id] = Stock(key, free, today)
+    return shelf
 
 
 def lay_out_bins(session: Session, shelf: Shelf) -> None:
     """Add the bins in which the locked items lie free."""
-    items = sorted({item for _, item in shelf})
-    warehouses = sorted({warehouse for warehouse, _ in shelf})
-    if not items:
-        return
-    rows = session.execute(_BINS, {"items": items, "warehouses": warehouses})
-    for warehouse_id, item_id, balance_id, code, free, expires_on, is_pick_face in rows:
-        day = expires_on.isoformat() if expires_on else None
-        if stock := shelf.get((warehouse_id, item_id)):
-            stock.bins[balance_id] = [balance_id, code, free, day, int(is_pick_face)]
-
-
-def today(session: Session, warehouses: Iterable[int], at: datetime) -> dict[int, str]:
-    """Return, by warehouse, the day that its own clock shows: an expiry date is a day, not a moment."""
-    zones = session.execute(_ZONES, {"ids": sorted(set(warehouses))})
-    return {id_: at.astimezone(ZoneInfo(zone)).date().isoformat() for id_, zone in zones}
+    for warehouse_id, items in _by_warehouse(shelf):
+        rows = _BINS.all(session, items, warehouse_id=warehouse_id)
+        for item_id, balance_id, code, free, expires_on, is_pick_face in rows:
+            day = str(expires_on) if expires_on else None
+            bin_ = [balance_id, code, free, day, int(is_pick_face)]
+            shelf[warehouse_id, item_id].bins[balance_id] = bin_
 
 
 def write_down(session: Session, shelf: Shelf) -> None:
@@ -149,7 +152,14 @@ def write_down(session: Session, shelf: Shelf) -> None:
     _all(session, _KEEP_UNITS, units)
 
 
-def _all(session: Session, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+def _by_warehouse(places: Iterable[Where]) -> list[tuple[int, set[int]]]:
+    items: dict[int, set[int]] = {}
+    for warehouse_id, item_id in places:
+        items.setdefault(warehouse_id, set()).add(item_id)
+    return sorted(items.items())
+
+
+def _all(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> None:
     if rows:
-        changed: Any = session.connection().execute(statement, rows)
-        assert changed.rowcount == len(rows), "what is locked cannot change under us"
+        changed = statement.run_many(session, rows)
+        assert changed == len(rows), "what is locked cannot change under us"

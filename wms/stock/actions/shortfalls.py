@@ -122,7 +122,7 @@ def _short(
 
 def _too_little_free(session: Session, sum_: Effects, known: Known) -> NotEnoughStock:
     for key, change in sorted(sum_.items.items()):
-        row = session.get(ItemAvailability, tuple(key))
+        row = session.get(ItemAvailability, (key.owner_id, key.warehouse_id, key.item_id))
         if row and row.sellable + change.sellable < row.soft + row.hard + change.hard:
             return _promised(key, change, row, known)
     raise AssertionError("changes that fit were said not to fit")

@@ -14,7 +14,7 @@ WEIGHED_LIMIT = 60
 
 NEVER = "9999-12-31"
 
-Bin = Sequence[Any]
+Bin = list[Any]
 """`[balance, code, free, expires_on or None, 1 for a pick face else 0]`."""
 
 BALANCE, CODE, FREE, EXPIRES_ON, PICK_FACE = range(5)

@@ -93,7 +93,7 @@ def effects(moves: Sequence[Move], known: Known) -> Effects:
         source, target = known.places[move.source_id], known.places[move.target_id]
         owner_id = known.goods[move.item_id].owner_id
         item = sum_.items.setdefault(
-            ItemKey(owner_id, source.warehouse_id, move.item_id), ItemChange()
+            ItemKey(source.warehouse_id, move.item_id, owner_id), ItemChange()
         )
         if not source.is_outside:
             change = sum_.balance(source_key(move, owner_id, source.warehouse_id))
