@@ -33,7 +33,7 @@ def at_end(what: Callable[[], object]) -> None:
 def listen() -> None:
     """Begin to listen for SIGTERM and SIGINT, and for the end of the process above. Only in the main thread."""
     ours, theirs = socket.socketpair()
-    os.set_blocking(theirs.fileno(), False)  # noqa: FBT003 - the library's own way
+    os.set_blocking(theirs.fileno(), False)
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     _kept.append(theirs)
     threading.Thread(target=_hear, args=(ours,), name="stop", daemon=True).start()

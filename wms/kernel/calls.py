@@ -181,6 +181,7 @@ def _record(
         OutboxCall.id == claimed.id,
         OutboxCall.state == claimed.state,
         OutboxCall.lease_until == claimed.lease_until,
+        OutboxCall.tries == claimed.tries,
     )
     row = session.scalar(ours.with_for_update())
     if row is not None:

@@ -141,6 +141,7 @@ def _ours(session: Session, claimed: Claimed) -> Delivery | None:
     held = select(Delivery).where(
         Delivery.id == claimed.id,
         Delivery.lease_until == claimed.lease_until,
+        Delivery.tries == claimed.tries,
         Delivery.done_at.is_(None),
     )
     return session.scalar(held.with_for_update())

@@ -134,6 +134,8 @@ def _put_off(session: Session, claimed: Claimed, trouble: str, at: datetime) -> 
 
 def _ours(session: Session, claimed: Claimed) -> ScheduledJob | None:
     held = select(ScheduledJob).where(
-        ScheduledJob.name == claimed.name, ScheduledJob.lease_until == claimed.lease_until
+        ScheduledJob.name == claimed.name,
+        ScheduledJob.due_at == claimed.due_at,
+        ScheduledJob.lease_until == claimed.lease_until,
     )
     return session.scalar(held.with_for_update())
