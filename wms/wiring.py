@@ -5,6 +5,7 @@ A new process adds its lines here; nothing else in the house knows which process
 
 from collections.abc import Mapping
 
+from wms.bins import invariants as bins
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
@@ -20,4 +21,4 @@ SCHEDULE: Mapping[str, Job] = {}
 
 RULES: tuple[Rule, ...] = ()
 
-INVARIANTS: tuple[Invariant, ...] = ()
+INVARIANTS: tuple[Invariant, ...] = (*bins.INVARIANTS,)

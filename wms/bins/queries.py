@@ -60,7 +60,7 @@ def counts(session: Session) -> Mapping[str, int]:
         .where(Location.archived_at.is_(None))
         .group_by(Location.kind)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def calendar_of(session: Session, warehouse_id: int) -> Calendar:

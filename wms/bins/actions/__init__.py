@@ -4,6 +4,7 @@ from wms.bins.actions.lanes import NoSuchLane, close_lane, edit_lane, open_lane
 from wms.bins.actions.layouts import Built, CodesTaken, build_layout, create_locations
 from wms.bins.actions.locations import (
     NoSuchLocation,
+    SomethingStandsThere,
     archive_location,
     create_location,
     edit_location,
@@ -32,6 +33,7 @@ __all__ = [
     "NoSuchWarehouse",
     "NoSuchZone",
     "Shift",
+    "SomethingStandsThere",
     "archive_location",
     "archive_warehouse",
     "archive_zone",

@@ -74,7 +74,7 @@ def _zones(
     known = select(Zone.code, Zone.id).where(
         Zone.warehouse_id == warehouse_id, Zone.archived_at.is_(None)
     )
-    numbers = dict(session.execute(known).tuples().all())
+    numbers = dict(session.execute(known).all())
     for block in rules.blocks(layout):
         code = layout.prefix + rules.letter(block)
         if code not in numbers:
@@ -91,7 +91,7 @@ def _lay_paths(session: Session, warehouse_id: int, edges: Sequence[Edge]) -> No
             select(
                 PathEdge.from_x_mm, PathEdge.from_y_mm, PathEdge.to_x_mm, PathEdge.to_y_mm
             ).where(PathEdge.warehouse_id == warehouse_id)
-        ).tuples()
+        ).all()
     )
     rows = [
         {
