@@ -52,9 +52,13 @@ function scanned(code) {
 function filled(field) {
   if (!field.form?.matches(".fields")) return false;
   const parts = [...field.form.elements];
-  const next = parts.slice(parts.indexOf(field) + 1).find((part) => inField(part) && part.type !== "hidden" && !part.value && !part.readOnly);
+  const next = parts.slice(parts.indexOf(field) + 1).find(isEmpty);
   next?.focus();
   return Boolean(next);
+}
+
+function isEmpty(part) {
+  return part.matches("input:not([type=hidden]), textarea") && inField(part) && !part.value && !part.readOnly;
 }
 
 function leave(event) {

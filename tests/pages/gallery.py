@@ -185,7 +185,14 @@ def _frame() -> dict[str, object]:
         ),
     ]
     known = None if here in PLAIN else Person("Ana Ruiz", ["supervisor", "admin"])
-    return {"lang": _lang(), "nav": nav, "me": known}
+    return {
+        "lang": _lang(),
+        "nav": nav,
+        "me": known,
+        "my_url": "/form" if known else None,
+        "sign_out_url": "/sent" if known else None,
+        "unencrypted": here in ("sign-in", "start"),
+    }
 
 
 def _pages(gallery: Gallery) -> None:
@@ -201,10 +208,6 @@ def _pages(gallery: Gallery) -> None:
     @app.get("/livez")
     def livez() -> str:
         return "alive"
-
-    @app.post("/sign-out", endpoint="people.sign_out")
-    def sign_out() -> AnyResponse:
-        return redirect("/sign-in")
 
     @app.get("/search")
     def search() -> str:

@@ -1,9 +1,10 @@
 """Looks at a page as its readers do: three screens, light and dark, and tells what an eye would mind."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,7 @@ def minded(
     url: str,
     *,
     name: str,
-    cookies: Iterable[dict[str, Any]] = (),
+    cookies: Mapping[str, str] = MappingProxyType({}),
     reach: Reach | None = None,
     answer: int = 200,
     language: str = "en",
@@ -55,7 +56,9 @@ def minded(
             locale=language,
             reduced_motion="reduce",  # colors are measured at rest
         )
-        context.add_cookies([cookie | {"url": url} for cookie in cookies])  # type: ignore[typeddict-item]
+        context.add_cookies(
+            [{"name": kind, "value": value, "url": url} for kind, value in cookies.items()]
+        )
         page = context.new_page()
         witness = Witness(urlsplit(url).netloc)
         witness.attend(page)

@@ -30,7 +30,7 @@ def sent(shown):
 
 
 def scan(page, code):
-    """Type as a scanner does: 2 ms a key, with Enter at the end. The times are given, so a busy machine scans as fast."""
+    """Type as a scanner does: 2 ms a key, with Enter at the end. The times are told, not kept."""
     wire = page.context.new_cdp_session(page)
     start = time.time()
     for n, key in enumerate([*code, "Enter"]):
