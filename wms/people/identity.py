@@ -20,6 +20,7 @@ from wms.kernel.refusal import Busy, NoRoom
 from wms.kernel.services import services
 from wms.people import actions
 from wms.people.cookies import Cookie, read
+from wms.people.plain_http import refuse_plain
 from wms.people.policy import STATIC, SessionOver, SignInFirst, TokenOver, TokenUnknown
 from wms.people.secret import fingerprint
 from wms.people.tables import ApiToken, User, UserRole, UserSession
@@ -28,6 +29,8 @@ NOTED_EVERY = timedelta(minutes=1)
 """How exactly we know when somebody was last seen: a write a minute, not one a request."""
 
 MACHINES = "/api/"
+PROBES = frozenset({"livez", "readyz"})
+"""Asked by load balancers, often over plain HTTP, and the same for everybody."""
 
 _SESSION = Prepared(
     select(
@@ -75,8 +78,9 @@ _TOKEN = Prepared(
 def identify() -> None:
     """Look at every request before its route runs; afterwards `g.actor` is who asks, or None."""
     g.actor, g.nobody = None, SignInFirst
-    if request.endpoint in STATIC:
+    if request.endpoint in STATIC or request.endpoint in PROBES:
         return
+    refuse_plain()
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         g.actor = _by_token(token.strip())

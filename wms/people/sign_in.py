@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE, Command, command
-from wms.kernel.refusal import Refusal
+from wms.kernel.refusal import Fault, Refusal
 from wms.kernel.services import Services
 from wms.people import actions
 from wms.people.queries import roles_of
@@ -41,6 +41,14 @@ class UnknownBadge(Refusal):
 
     sentence = "people.unknown_badge"
     status = 401
+    kept = False
+
+
+class WrongPassword(Refusal):
+    """Whoever is signed in here did not type their own password."""
+
+    sentence = "kernel.not_kept"
+    status = 422
     kept = False
 
 
@@ -90,12 +98,27 @@ def by_password(
 ) -> Opened:
     """Let somebody in at a desk. Raises WrongLogin, TooManyTries."""
     login = login.strip().casefold()
-    attempt = _claim(house, about=f"login:{fingerprint(login)}", origin=origin)
+    attempt = _claim(house, about=_about(login), origin=origin)
     known = _by_login(house, login)
     if not hasher.fits(known.secret_hash if known else None, password) or known is None:
         _failed(house, attempt, known)
         raise WrongLogin
     return _open(house, known, attempt=attempt)
+
+
+def confirm_password(
+    house: Services, hasher: Hasher, *, user_id: int, password: str, origin: str
+) -> None:
+    """Make sure that whoever is signed in is still the same person. Raises WrongPassword, TooManyTries."""
+    with house.database.read() as session:
+        known = _known(session, user_id, "password")
+        login = session.get_one(User, user_id).login or ""
+    attempt = _claim(house, about=_about(login), origin=origin)
+    if not hasher.fits(known.secret_hash if known else None, password):
+        _failed(house, attempt, known)
+        raise WrongPassword(Fault("old_password", "people.wrong_password"))
+    act = _act(house, "people.right_secret", by=user_id, place=None)
+    house.database.write(act, lambda session: actions.try_succeeded(session, attempt_id=attempt))
 
 
 def by_badge(house: Services, *, code: str, place: Place) -> Opened | PinWanted:
@@ -129,6 +152,11 @@ def by_pin(house: Services, hasher: Hasher, *, badge_id: int, pin: str, place: P
         _failed(house, attempt, known, place)
         raise WrongPin
     return _open(house, known, attempt=attempt, badge_id=badge_id, place=place)
+
+
+def _about(login: str) -> str:
+    """Name what is guessed at. What was typed as a login may be a password, so it is not kept as it is."""
+    return f"login:{fingerprint(login)}"
 
 
 def _claim(house: Services, *, about: str, origin: str) -> int:

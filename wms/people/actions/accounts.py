@@ -26,7 +26,7 @@ from wms.people.tables import User, UserRole
 class LoginTaken(Wrong):
     """Somebody else signs in under that login."""
 
-    sentence = "people.not_kept"
+    sentence = "kernel.not_kept"
 
 
 class LastAdmin(Refusal):
@@ -38,7 +38,7 @@ class LastAdmin(Refusal):
 class NoRole(Wrong):
     """Somebody without a role could do nothing at all."""
 
-    sentence = "people.not_kept"
+    sentence = "kernel.not_kept"
 
 
 def add_user(

@@ -16,7 +16,7 @@ _ADMIN = select(UserRole.user_id).where(UserRole.role == Role.ADMIN).limit(1)
 class TokenWrong(Wrong):
     """It is not the token that was printed."""
 
-    sentence = "people.first_run_not_made"
+    sentence = "kernel.not_kept"
 
 
 class AdminThere(Refusal):

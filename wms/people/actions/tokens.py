@@ -18,7 +18,7 @@ from wms.people.tables import ApiToken
 class UnknownScope(Wrong):
     """A token was asked for something that no route lets in."""
 
-    sentence = "people.not_kept"
+    sentence = "kernel.not_kept"
 
 
 def issue_token(
