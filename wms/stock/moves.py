@@ -42,6 +42,13 @@ class Reason(StrEnum):
     REVERSAL = "reversal"
 
 
+class Promises(StrEnum):
+    """What becomes of promises that stand in the way of a correction."""
+
+    KEEP = "keep"
+    BREAK = "break"
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """So many units of one thing go from one place to another, or change their status where they lie.
@@ -69,6 +76,17 @@ class Move:
     def status_after(self) -> StockStatus:
         """In what condition the units arrive."""
         return self.status_to or self.status_from
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Units of one thing, in one condition, in one place: what somebody points at."""
+
+    location_id: int
+    item_id: int
+    lot_id: int = NONE
+    serial_id: int = NONE
+    status: StockStatus = StockStatus.AVAILABLE
 
 
 class BalanceKey(NamedTuple):

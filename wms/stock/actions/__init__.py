@@ -1,7 +1,32 @@
-"""What people and machines do with stock."""
+"""What people and machines do with stock. Only `post` writes the ledger, only `allocate` makes promises."""
 
-from wms.stock.actions.posting import post
+from wms.stock.actions.correcting import adjust, change_status, count, found
+from wms.stock.actions.ending import expire, release
+from wms.stock.actions.expiring import retire_expired
+from wms.stock.actions.posting import move, post
 from wms.stock.actions.promising import allocate
+from wms.stock.actions.promoting import NoBinForPromise, promote
+from wms.stock.actions.reversing import AlreadyReversed, CannotReverse, reverse, reverse_command
 from wms.stock.actions.shortfalls import NotEnoughStock, PromiseOver, SerialElsewhere
 
-__all__ = ["NotEnoughStock", "PromiseOver", "SerialElsewhere", "allocate", "post"]
+__all__ = [
+    "AlreadyReversed",
+    "CannotReverse",
+    "NoBinForPromise",
+    "NotEnoughStock",
+    "PromiseOver",
+    "SerialElsewhere",
+    "adjust",
+    "allocate",
+    "change_status",
+    "count",
+    "expire",
+    "found",
+    "move",
+    "post",
+    "promote",
+    "release",
+    "retire_expired",
+    "reverse",
+    "reverse_command",
+]

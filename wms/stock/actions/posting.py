@@ -116,6 +116,11 @@ def post(session: Session, moves: Sequence[Move], *, by: int, at: datetime) -> l
     return numbers
 
 
+def move(session: Session, one: Move, *, by: int, at: datetime) -> int:
+    """Write a single move into the ledger; returns its number. Raises as `post` does."""
+    return post(session, [one], by=by, at=at)[0]
+
+
 @contextmanager
 def _whole(session: Session, sums: Effects) -> Iterator[None]:
     """Undo what was done in part before anybody asks why it does not fit: with one row of each there is no part."""
@@ -178,7 +183,6 @@ def _put(session: Session, sums: Effects) -> None:
 
 def _append(session: Session, posting: _Posting) -> list[int]:
     act: Command = session.info["command"]
-    assert act.kept, "what goes into the ledger has a command of its own"
     first = session.info.get("stock.lines", 0)
     session.info["stock.lines"] = first + len(posting.moves)
     known, occurred_at = posting.known, act.occurred_at or posting.at
