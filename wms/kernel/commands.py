@@ -139,7 +139,7 @@ def _keep(session: Session, act: Command, *, refused: bool, answer: object) -> N
         "name": act.name,
         "body_hash": act.body_hash,
         "refused": refused,
-        "answer": json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=str),
+        "answer": json.dumps(answer, separators=(",", ":"), default=str),
         "device_id": act.device_id,
         "device_seq": act.device_seq,
         "occurred_at": act.occurred_at or act.at,

@@ -18,7 +18,7 @@ from wms.kernel.outbox import Listeners, store_announced
 from wms.kernel.refusal import Busy, NoRoom, Refusal, Refused, StillRunning
 from wms.kernel.tables import StoredCommand
 from wms.kernel.turn import Turn
-from wms.kernel.wire import writing
+from wms.kernel.wire import assert_no_write, writing
 
 T = TypeVar("T")
 
@@ -59,6 +59,7 @@ class Database:
         `do` may run several times (each time in a fresh transaction), never in part. A command key that was seen
         before gets its stored answer, or the stored Refusal. Raises Refusal, Busy (come again), NoRoom (disk full).
         """
+        assert_no_write()
         with self._keys.hold(act.uid) if act.kept else nullcontext():
             return self._patiently(act, do)
 
