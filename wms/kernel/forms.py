@@ -69,12 +69,17 @@ class Form:
         return any(fault.where == name for fault in self._faults)
 
 
-def back(refusal: Refusal, template: str, **context: Any) -> Response:
-    """Show a form again: what was typed, why it was not kept, and the sentence by each field that must change."""
+def back(
+    refusal: Refusal, template: str, entered: Mapping[str, Any] | None = None, **context: Any
+) -> Response:
+    """Show a form again: what was typed, why it was not kept, and the sentence by each field that must change.
+
+    `entered` fills the fields that this form did not send: those of other forms on the same page.
+    """
     told = {fault.where: say(fault.sentence, fault.values) for fault in refusal.faults}
     page = render_template(
         template,
-        entered=request.form,
+        entered={**(entered or {}), **request.form.to_dict()},
         refused=told,
         sentence=say(refusal.sentence, refusal.values),
         **context,
