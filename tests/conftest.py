@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from wms.trial import postgres
 from wms.app.house import listeners
@@ -17,6 +18,10 @@ from wms.kernel.settings import Settings
 from wms.migrations.upgrade import migrate
 
 pytest_plugins = ("tests.no_skips",)
+
+# A busy machine is no counterexample.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 _numbers = itertools.count(1)
 

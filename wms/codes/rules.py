@@ -83,7 +83,7 @@ def kinds_of(text: str) -> frozenset[Kind]:
 
 def is_seen(text: str) -> bool:
     """Tell whether every sign of the text can be printed and read back."""
-    return not any(unicodedata.category(sign) in _UNSEEN for sign in text)
+    return text.isprintable() or not any(unicodedata.category(sign) in _UNSEEN for sign in text)
 
 
 def shown(text: str) -> str:

@@ -1,0 +1,197 @@
+"""Reading a sheet of either kind: find its header, make rows of its cells, and say which cells must change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from wms.kernel.refusal import Fault
+from wms.kernel.sheets import texts, workbook
+from wms.kernel.sheets.columns import Broken, Column, Misread, Sheet, plain
+from wms.kernel.sheets.refused import FAULT_LIMIT, SheetRefused, SheetUnreadable
+from wms.kernel.sheets.texts import Numbered
+from wms.kernel.sheets.writing import unguarded
+
+Row = TypeVar("Row")
+
+SAMPLE_ROWS = 20
+"""How many rows are kept as they stand, to be shown before anything is done."""
+
+SHOWN_SIGNS = 60
+"""How much of a cell is repeated in a fault or a sample."""
+
+
+@dataclass(frozen=True)
+class Line(Generic[Row]):
+    """One row of goods, and its number in the spreadsheet."""
+
+    number: int
+    row: Row
+
+
+@dataclass
+class Reading(Generic[Row]):
+    """One file, to be read as one kind of sheet, as often as wanted."""
+
+    file: Path
+    sheet: Sheet[Row]
+    rows: int = 0
+    """How many rows the last reading found, without the header and without empty ones."""
+    sample: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    """The first faults; `faults_in_all` counts the rest as well."""
+    faults_in_all: int = 0
+
+    def __post_init__(self) -> None:
+        """Find the header. Raises SheetUnreadable, or SheetRefused for the columns."""
+        self.header: list[str] = []
+        self._places: dict[str, int] = {}
+        self._header_row = 0
+        for number, cells in self._numbered():
+            if any(cell.strip() for cell in cells):
+                self._take_header(number, cells)
+                break
+        if not self.header:
+            raise SheetUnreadable(Fault("file", "kernel.sheet_empty"))
+        self.refuse_if_wrong()
+
+    def has(self, column: str) -> bool:
+        """Tell whether the file has this column."""
+        return column in self._places
+
+    def lines(self) -> Iterator[Line[Row]]:
+        """Yield the rows that can be read, from the top; what cannot is counted and listed as faults."""
+        self.rows, self.sample, self.faults, self.faults_in_all = 0, [], [], 0
+        columns = [
+            (self._places[its.name], its) for its in self.sheet.columns if self.has(its.name)
+        ]
+        for number, cells in self._numbered():
+            if number <= self._header_row or not any(map(str.strip, cells)):
+                continue
+            self.rows += 1
+            if len(self.sample) < SAMPLE_ROWS:
+                self.sample.append((number, [shown(cell) for cell in cells]))
+            values = self._values(number, cells, columns)
+            if values is not None:
+                yield Line(number, self.sheet.make(**values))
+        if not self.rows:
+            raise SheetUnreadable(Fault("file", "kernel.sheet_only_header"))
+
+    def blame(self, number: int, column: str, sentence: str, **values: Any) -> None:
+        """Note that a cell must change, and what would be right. A column that the file lacks is named all the same."""
+        self.faults_in_all += 1
+        if len(self.faults) < FAULT_LIMIT:
+            letter = letters(self._places[column]) if self.has(column) else ""
+            place = {"row": number, "column": letter, "header": column}
+            self.faults.append(Fault(f"{letter}{number} {column}", sentence, {**place, **values}))
+
+    def refuse_if_wrong(self) -> None:
+        """Raise SheetRefused where anything must change."""
+        if self.faults_in_all:
+            raise SheetRefused(*self.faults, n=self.faults_in_all, listed=len(self.faults))
+
+    def _numbered(self) -> Iterator[Numbered]:
+        with self.file.open("rb") as data:
+            head = data.read(8)
+        if head.startswith(b"PK\x03\x04"):
+            return workbook.rows(self.file)
+        if head.startswith(b"\xd0\xcf\x11\xe0"):
+            raise SheetUnreadable(Fault("file", "kernel.sheet_old_workbook"))
+        return texts.rows(
+            self.file, lambda header: self.sheet.column(unguarded(header.strip())) is not None
+        )
+
+    def _take_header(self, number: int, cells: list[str]) -> None:
+        self._header_row = number
+        self.header = [shown(cell) for cell in cells]
+        for place, cell in enumerate(cells):
+            if cell.strip():
+                self._take_column(number, place, cell.strip())
+        for column in self.sheet.columns:
+            if column.is_required and not self.has(column.name):
+                self._blame_header(
+                    number, column.name, "kernel.sheet_missing", names=self._told(column)
+                )
+
+    def _take_column(self, number: int, place: int, cell: str) -> None:
+        column = self.sheet.column(cell)
+        if column is None:
+            near = get_close_matches(plain(cell), [its.name for its in self.sheet.columns], n=1)
+            known = near or [its.name for its in self.sheet.columns]
+            self._blame_header(
+                number, shown(cell), "kernel.sheet_unknown", place, known=", ".join(known)
+            )
+        elif column.name in self._places:
+            first = letters(self._places[column.name])
+            self._blame_header(number, shown(cell), "kernel.sheet_twice", place, first=first)
+        else:
+            self._places[column.name] = place
+
+    def _blame_header(
+        self, number: int, header: str, sentence: str, place: int | None = None, **values: Any
+    ) -> None:
+        self.faults_in_all += 1
+        letter = letters(place) if place is not None else ""
+        said = {"row": number, "column": letter, "header": header, **values}
+        self.faults.append(
+            Fault(f"{letter}{number if letter else ''} {header}".strip(), sentence, said)
+        )
+
+    def _told(self, column: Column) -> str:
+        return ", ".join((column.name, *column.aliases))
+
+    def _values(
+        self, number: int, cells: list[str], columns: list[tuple[int, Column]]
+    ) -> dict[str, Any] | None:
+        """Return the values of a row by column, or None where a cell is wrong."""
+        before = self.faults_in_all
+        if len(cells) > len(self.header):
+            self._look_beyond(number, cells)
+        values: dict[str, Any] = {}
+        for place, column in columns:
+            cell = cells[place] if place < len(cells) else ""
+            try:
+                values[column.name] = _value(cell, column)
+            except Misread as wrong:
+                self.blame(number, column.name, wrong.sentence, found=shown(cell), **wrong.values)
+        return values if self.faults_in_all == before else None
+
+    def _look_beyond(self, number: int, cells: list[str]) -> None:
+        for place in range(len(self.header), len(cells)):
+            if cells[place].strip():
+                self._blame_header(number, shown(cells[place]), "kernel.sheet_beyond", place)
+                return
+
+
+def _value(cell: str, column: Column) -> Any:
+    if isinstance(cell, Broken):
+        raise Misread("kernel.sheet_formula")
+    bare = cell.strip()
+    if bare[:1] == "'":
+        bare = unguarded(bare)
+    if not bare:
+        if column.is_required:
+            raise Misread("kernel.sheet_cell_empty")
+        return column.empty
+    # `strip` makes a plain text of a figure, and a date must know that it was one.
+    return column.read(cell if bare == cell else bare)
+
+
+def shown(cell: str) -> str:
+    """Return what stands in a cell as it can be shown, however long it is and whatever is in it."""
+    seen = "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for sign in cell[: SHOWN_SIGNS + 1]
+    )
+    return seen if len(seen) <= SHOWN_SIGNS else f"{seen[:SHOWN_SIGNS]}…"
+
+
+def letters(place: int) -> str:
+    """Return the letters of a column, as spreadsheets count them."""
+    said = ""
+    number = place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        said = chr(ord("A") + rest) + said
+    return said
