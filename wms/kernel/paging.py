@@ -39,7 +39,7 @@ class Page(Generic[T]):
 
 def page(
     session: Session,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     by: Sequence[InstrumentedAttribute[Any]],
     limit: int,

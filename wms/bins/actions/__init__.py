@@ -1,12 +1,13 @@
 """What people and machines do with places: open warehouses, make and describe places, move totes, build layouts."""
 
 from wms.bins.actions.lanes import NoSuchLane, close_lane, edit_lane, open_lane
-from wms.bins.actions.layouts import Built, CodesTaken, build_layout, create_locations
+from wms.bins.actions.layouts import CodesTaken, Plan, build_layout, create_locations, plan_layout
 from wms.bins.actions.locations import (
     NoSuchLocation,
     SomethingStandsThere,
     archive_location,
     create_location,
+    described,
     edit_location,
     place_of,
     restore_location,
@@ -24,7 +25,6 @@ from wms.bins.rules.calendar import Shift
 from wms.bins.rules.layout import Layout
 
 __all__ = [
-    "Built",
     "CodesTaken",
     "Layout",
     "NoSuchLane",
@@ -32,6 +32,7 @@ __all__ = [
     "NoSuchLpn",
     "NoSuchWarehouse",
     "NoSuchZone",
+    "Plan",
     "Shift",
     "SomethingStandsThere",
     "archive_location",
@@ -43,6 +44,7 @@ __all__ = [
     "create_locations",
     "create_lpn",
     "create_zone",
+    "described",
     "edit_lane",
     "edit_location",
     "edit_warehouse",
@@ -51,6 +53,7 @@ __all__ = [
     "open_lane",
     "open_warehouse",
     "place_of",
+    "plan_layout",
     "restore_location",
     "set_hours",
 ]

@@ -8,14 +8,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.locations import clashes, insert_all
-from wms.bins.actions.warehouses import in_use
+from wms.bins.actions.warehouses import NoSuchWarehouse, in_use
 from wms.bins.actions.zones import create_zone
 from wms.bins.events import LocationsCreated
 from wms.bins.places import Place
 from wms.bins.rules import layout as rules
 from wms.bins.rules.layout import Layout
 from wms.bins.rules.walking import Edge
-from wms.bins.tables import PathEdge, Zone
+from wms.bins.tables import PathEdge, Warehouse, Zone
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal, Wrong
 
@@ -30,26 +30,38 @@ class CodesTaken(Refusal):
 
 
 @dataclass(frozen=True)
-class Built:
-    """What was made."""
+class Plan:
+    """What a layout makes: so many places, from this code to that one, on a floor of this size."""
 
     count: int
     first: str
     last: str
+    width_mm: int
+    depth_mm: int
+    codes_taken: tuple[str, ...] = ()
+
+
+def plan_layout(session: Session, *, warehouse_id: int, layout: Layout) -> Plan:
+    """Tell what a layout would make, and which codes are in the way. Raises Wrong where it makes no floor."""
+    warehouse = session.get(Warehouse, warehouse_id)
+    if warehouse is None or warehouse.archived_at is not None:
+        raise NoSuchWarehouse(id=warehouse_id)
+    wanted = _places(layout)
+    taken = clashes(session, warehouse_id, [place.code for place in wanted])
+    return replace(_plan(layout, wanted), codes_taken=tuple(taken))
 
 
 def build_layout(
     session: Session, *, warehouse_id: int, layout: Layout, by: int, at: datetime
-) -> Built:
+) -> Plan:
     """Make every place of a layout with its walking paths, and a zone for each block; all or nothing."""
-    warehouse = in_use(session, warehouse_id)
-    if found := list(rules.faults(layout)):
-        raise Wrong(*found)
+    in_use(session, warehouse_id)
+    wanted = _places(layout)
     zones = _zones(session, warehouse_id, layout, by, at)
-    wanted = [replace(place, zone_id=zones.get(place.block or 0)) for place in rules.places(layout)]
-    create_locations(session, warehouse_id=warehouse.id, places=wanted, by=by, at=at)
+    zoned = [replace(place, zone_id=zones.get(place.block or 0)) for place in wanted]
+    create_locations(session, warehouse_id=warehouse_id, places=zoned, by=by, at=at)
     _lay_paths(session, warehouse_id, list(rules.edges(layout)))
-    return Built(len(wanted), wanted[0].code, wanted[-1].code)
+    return _plan(layout, wanted)
 
 
 def create_locations(
@@ -66,6 +78,16 @@ def create_locations(
         made = LocationsCreated(warehouse_id, len(places), places[0].code, places[-1].code)
         announce(session, made, by=by, at=at)
     return numbers
+
+
+def _places(layout: Layout) -> list[Place]:
+    if found := list(rules.faults(layout)):
+        raise Wrong(*found)
+    return list(rules.places(layout))
+
+
+def _plan(layout: Layout, wanted: Sequence[Place]) -> Plan:
+    return Plan(len(wanted), wanted[0].code, wanted[-1].code, layout.width_mm, layout.depth_mm)
 
 
 def _zones(

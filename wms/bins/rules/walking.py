@@ -185,8 +185,10 @@ def _grid(edges: Sequence[Edge]) -> Grid | None:
     crosses = sorted({edge.start.y for edge in edges if not edge.runs_along_y})
     if not aisles:
         return None
-    low = min(edge.start.y for edge in edges if edge.runs_along_y)
-    high = max(edge.end.y for edge in edges if edge.runs_along_y)
+    stops = sorted({y for edge in edges if edge.runs_along_y for y in (edge.start.y, edge.end.y)})
+    low, high = stops[0], stops[-1]
+    if len(aisles) == 1:
+        crosses = stops  # nothing to cross to
     if set(grid_edges(aisles, crosses, low, high)) != set(edges):
         return None
     return Grid(tuple(aisles), tuple(crosses), low, high)

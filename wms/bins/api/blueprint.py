@@ -1,0 +1,44 @@
+"""What all of this slice's interface for machines stands on."""
+
+from typing import Annotated, Any
+
+from flask_openapi import APIBlueprint, Tag
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from wms.kernel.fields import Body, Problem, ShortWords, printable
+from wms.people.policy import EVERYBODY, LEADS, Role
+
+api = APIBlueprint(
+    "bins_api",
+    __name__,
+    url_prefix="/api/v1",
+    abp_tags=[Tag(name="bins", description="Warehouses, zones, locations, totes, lanes and ways.")],
+    abp_security=[{"token": []}],
+    abp_responses={"4XX": Problem, "5XX": Problem},
+)
+
+READ, WRITE = "bins:read", "bins:write"
+READERS = (*EVERYBODY, Role.MACHINE)
+WRITERS = (*LEADS, Role.MACHINE)
+
+ShortCode = Annotated[ShortWords, Field(max_length=40)]
+PlaceCode = Annotated[ShortWords, Field(max_length=64)]
+Weekday = Annotated[int, Field(ge=0, le=6, description="Monday is 0.")]
+Search = Annotated[str, Field(max_length=64), AfterValidator(printable)]
+
+
+class Shown(BaseModel):
+    """Something as machines see it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Moment(Body):
+    """About which moment to ask."""
+
+    at: AwareDatetime | None = Field(default=None, description="None: now.")
+
+
+def told(shown: BaseModel) -> Any:
+    """Return it as JSON takes it, moments in RFC 3339."""
+    return shown.model_dump(mode="json")
