@@ -13,7 +13,8 @@ PLANTED = {
     "lie on each other": "style('.page-head .btn + .btn', {marginLeft: '-60px'})",
     "is covered by": "document.body.append(document.createElement('hr'));"
     "style('hr', {position: 'fixed', inset: 0, zIndex: 9, height: '100%'})",
-    "and close to": "style('.views a', {fontSize: '8px', padding: 0}); style('.views', {gap: 0, flexDirection: 'column'})",
+    "and close to": "style('.views a', {fontSize: '8px', padding: 0});"
+    "style('.views', {gap: 0, flexDirection: 'column'})",
     "does not fit into": "document.querySelector('.find input').placeholder = 'x'.repeat(200)",
     "the console says": "console.error('the shelf is missing')",
     "the page's script stopped": "setTimeout(() => { throw new Error('stuck') })",
