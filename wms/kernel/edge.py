@@ -1,5 +1,6 @@
 """Where requests come in: parse, one transaction, answer. The same key gets the same answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,8 @@ from wms.kernel.services import services
 
 KEY_HEADER = "Idempotency-Key"
 KEY_FIELD = "_key"
+KEY_SHAPE = re.compile(r"[!-~]+")
+"""What can be seen in ASCII: a UUID, or any name that a script makes up."""
 
 UNHASHED = frozenset({"csrf_token", "password", "old_password", "pin", "token"})
 """Fields that are no part of what is kept of a form: one differs between two sends, and a short secret could be guessed
@@ -27,6 +30,13 @@ class KeyTooLong(Refusal):
     """The command key is longer than we keep."""
 
     sentence = "kernel.key_too_long"
+    status = 400
+
+
+class KeyUnreadable(Refusal):
+    """The command key holds signs that no database and no log should have to keep."""
+
+    sentence = "kernel.key_unreadable"
     status = 400
 
 
@@ -88,6 +98,13 @@ def perform(name: str, do: Callable[[Session, int, datetime], Reply]) -> Respons
     return response
 
 
+def told_once(response: Response, name: str, secret: str) -> Response:
+    """Put a secret into a first answer. What is kept of it, and told to a second send, holds none under that name."""
+    if "Idempotent-Replayed" not in response.headers:
+        response.set_data(jsonify({**response.get_json(), name: secret}).get_data())
+    return response
+
+
 def submit(name: str, do: Callable[[Session, int, datetime], str]) -> AnyResponse:
     """Carry out a page's form in one write transaction and go to the page that `do` names. Sent twice, done once."""
     answer = _write(name, request.form.get(KEY_FIELD), do)
@@ -133,8 +150,8 @@ def _command(name: str, key: str | None) -> Command:
     who = actor()
     if key is None and who.device_id is not None and request.path.startswith("/api/"):
         raise KeyMissing
-    if key is not None and not 0 < len(key) <= KEY_LIMIT:
-        raise KeyTooLong(limit=KEY_LIMIT)
+    if key is not None:
+        _check(key)
     return Command(
         name=name,
         key=key or fresh_key(),
@@ -143,6 +160,13 @@ def _command(name: str, key: str | None) -> Command:
         body_hash=body_hash(request.method.encode(), request.path.encode(), _body()),
         device_id=who.device_id,
     )
+
+
+def _check(key: str) -> None:
+    if len(key) > KEY_LIMIT:
+        raise KeyTooLong(limit=KEY_LIMIT)
+    if not KEY_SHAPE.fullmatch(key):
+        raise KeyUnreadable
 
 
 def _body() -> bytes:

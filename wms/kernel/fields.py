@@ -1,5 +1,6 @@
 """Shapes of what machines send: text that can be kept and printed, numbers that fit, pages that end."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from unicodedata import category
 
@@ -28,6 +29,11 @@ ShortWords = Annotated[Words, Field(max_length=120)]
 CodeText = Annotated[Words, Field(max_length=255)]
 Number = Annotated[int, Field(ge=1, le=NUMBER_LIMIT)]
 Quantity = Annotated[int, Field(ge=1, le=QUANTITY_LIMIT)]
+
+
+def written(at: datetime | None) -> str | None:
+    """Return a moment as every answer writes it: RFC 3339, in UTC."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
 class Body(BaseModel):

@@ -18,7 +18,7 @@ class PlainHttp(Refusal):
 
 def is_plain() -> bool:
     """Tell whether what is sent can be read on the way."""
-    return not request.is_secure and not _stays_here(_host_name())
+    return not request.is_secure and not stays_here()
 
 
 def refuse_plain() -> None:
@@ -32,8 +32,9 @@ def _host_name() -> str:
     return host[1 : host.find("]")] if host.startswith("[") else host.partition(":")[0]
 
 
-def _stays_here(name: str) -> bool:
-    """Whether a browser that was told this name talks to its own machine."""
+def stays_here() -> bool:
+    """Tell whether the browser was told a name that leads to its own machine."""
+    name = _host_name()
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

@@ -22,8 +22,10 @@ from wms.people.actions.sessions import (
     seen,
 )
 from wms.people.actions.tokens import issue_token, revoke_device_tokens, revoke_token, used
+from wms.people.rules import ENROL
 
 __all__ = [
+    "ENROL",
     "LastAdmin",
     "LoginTaken",
     "TooManyTries",

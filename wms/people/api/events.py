@@ -7,11 +7,11 @@ from flask import Response
 from pydantic import AwareDatetime, Field
 
 from wms.kernel.edge import reply
-from wms.kernel.fields import Listing, Number
+from wms.kernel.fields import Listing, Number, written
 from wms.kernel.services import services
 from wms.kernel.tables import StoredEvent
 from wms.people import trail
-from wms.people.api.shapes import api, written
+from wms.people.api.shapes import api
 from wms.people.policy import LEADS, Role, allow
 
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from flask import Response, jsonify
 from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
-from wms.kernel.fields import Body, Listing, Number, ShortWords
+from wms.kernel.fields import Body, Listing, Number, Problem, ShortWords, written
 from wms.people.policy import Role
 from wms.people.queries import Person
 from wms.people.tables import ApiToken, Badge
@@ -18,6 +17,7 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="people", description="Accounts, badges, tokens, and what happened.")],
     abp_security=[{"token": []}],
+    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 Language = Literal["en", "de"]
@@ -123,17 +123,3 @@ def token_shown(token: ApiToken) -> dict[str, Any]:
         "used_at": written(token.used_at),
         "revoked_at": written(token.revoked_at),
     }
-
-
-def written(at: datetime | None) -> str | None:
-    """Return a moment as RFC 3339 writes it in UTC."""
-    return at.isoformat().replace("+00:00", "Z") if at else None
-
-
-def told_once(response: Response, name: str, secret: str) -> Response:
-    """Put a secret into the first answer. What is kept of the answer, and told to a second send, holds none."""
-    if "Idempotent-Replayed" in response.headers:
-        return response
-    told = jsonify({**response.get_json(), name: secret})
-    response.set_data(told.get_data())
-    return response

@@ -5,11 +5,11 @@ from datetime import datetime
 from flask import Response
 from sqlalchemy.orm import Session
 
-from wms.kernel.edge import Reply, actor, created, perform, reply
+from wms.kernel.edge import Reply, actor, created, perform, reply, told_once
 from wms.kernel.refusal import Fault, NotFound, Wrong
 from wms.kernel.services import services
 from wms.people import actions, queries
-from wms.people.api.shapes import NewToken, TokenPath, UserPath, api, token_shown, told_once
+from wms.people.api.shapes import NewToken, TokenPath, UserPath, api, token_shown
 from wms.people.policy import Role, allow
 from wms.people.secret import fresh_token
 from wms.people.tables import ApiToken

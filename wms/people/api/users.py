@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Response
 from sqlalchemy.orm import Session
 
-from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
+from wms.kernel.edge import Reply, created, expected_version, perform, reply, told_once, versioned
 from wms.kernel.refusal import NotFound
 from wms.kernel.services import services
 from wms.people import actions, queries
@@ -18,7 +18,6 @@ from wms.people.api.shapes import (
     Users,
     api,
     badge_shown,
-    told_once,
     user_shown,
 )
 from wms.people.policy import Role, allow

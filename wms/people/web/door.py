@@ -12,11 +12,12 @@ from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
 from wms.people import actions
 from wms.people.cookies import Cookie, read, take_back
+from wms.people.door import KNOCKS, let_in, limiter, onward, origin
 from wms.people.policy import EVERYBODY, allow, public
 from wms.people.queries import waits_for_first_admin
 from wms.people.secret import hasher
 from wms.people.sign_in import by_password
-from wms.people.web.pages import KNOCKS, let_in, limiter, onward, origin, pages
+from wms.people.web.pages import pages
 
 TEMPLATE = "people/sign_in.html"
 

@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from wms.kernel.forms import Form, back
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
+from wms.people.door import KNOCKS, let_in, limiter
 from wms.people.first_run import set_up
 from wms.people.policy import public
 from wms.people.queries import waits_for_first_admin
 from wms.people.rules import unfit_password
 from wms.people.secret import hasher
-from wms.people.web.pages import KNOCKS, let_in, limiter, pages
+from wms.people.web.pages import pages
 
 TEMPLATE = "people/first_run.html"
 

@@ -12,12 +12,13 @@ from wms.kernel.forms import Form, back
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
 from wms.people import actions, queries
+from wms.people.door import KNOCKS, limiter, origin
 from wms.people.policy import EVERYBODY, allow
 from wms.people.rules import unfit_pin
 from wms.people.secret import hasher
 from wms.people.sign_in import confirm_password
 from wms.people.web.accounts import chosen_language, languages, new_password
-from wms.people.web.pages import KNOCKS, limiter, origin, pages
+from wms.people.web.pages import pages
 
 TEMPLATE = "people/mine.html"
 

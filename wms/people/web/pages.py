@@ -1,24 +1,14 @@
-"""The pages of this slice, how often their doors may be knocked at, and what they add to every page."""
+"""The pages of this slice, and what they add to every page: ways out and to one's own settings."""
 
 from typing import Any, cast
 
-from flask import Blueprint, Flask, g, request, session, url_for
+from flask import Blueprint, Flask, g, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from werkzeug.wrappers import Response as AnyResponse
 
-from wms.people.cookies import Cookie, leave
+from wms.people.door import limiter
 from wms.people.plain_http import is_plain
-from wms.people.sign_in import Opened
-
-KNOCKS = "30 per minute"
-"""Tries of any secret from one address, right or wrong. The finer count, for each secret, stands in the database."""
 
 pages = Blueprint("people", __name__)
-
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
-"""Counts in this process only: it keeps floods from the database, and knows nothing of whose secret is tried."""
 
 
 @pages.record_once
@@ -35,24 +25,3 @@ def around_every_page() -> dict[str, Any]:
         "my_url": url_for("people.mine") if somebody else None,
         "unencrypted": is_plain(),
     }
-
-
-def let_in(response: AnyResponse, opened: Opened) -> AnyResponse:
-    """Hand the session's cookie over. Form tokens from before are worth nothing after."""
-    session.clear()
-    leave(response, Cookie.SESSION, opened.token)
-    return response
-
-
-def origin() -> str:
-    """Return where this request comes from, for counting guesses."""
-    return f"address:{request.remote_addr}"
-
-
-def onward() -> str:
-    """Return the page that was wanted before signing in: one of our own, whatever the address said."""
-    wanted = request.values.get("next", "")
-    is_ours = (
-        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    )
-    return wanted if is_ours else "/"

@@ -1,0 +1,42 @@
+"""What others may ask about cases."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.cases.tables import ExceptionCase
+from wms.kernel.paging import Page, page
+from wms.kernel.refusal import NotFound
+
+
+def case(session: Session, case_id: int) -> ExceptionCase:
+    """Return a case. Raises NotFound."""
+    found = session.get(ExceptionCase, case_id)
+    if found is None:
+        raise NotFound(thing="case", number=case_id)
+    return found
+
+
+def cases(
+    session: Session,
+    *,
+    limit: int,
+    cursor: str | None,
+    state: str | None = None,
+    kind: str | None = None,
+    subject: str | None = None,
+    subject_id: int | None = None,
+    assigned_to: int | None = None,
+) -> Page[ExceptionCase]:
+    """Return cases, oldest first: what has waited longest comes first."""
+    query = select(ExceptionCase)
+    wanted = {
+        ExceptionCase.state: state,
+        ExceptionCase.kind: kind,
+        ExceptionCase.subject: subject,
+        ExceptionCase.subject_id: subject_id,
+        ExceptionCase.assigned_to: assigned_to,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            query = query.where(column == value)
+    return page(session, query, by=[ExceptionCase.id], limit=limit, cursor=cursor)

@@ -1,0 +1,36 @@
+"""What every door of the house does alike: how often it may be knocked at, and how somebody is let in."""
+
+from flask import request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response as AnyResponse
+
+from wms.people.cookies import Cookie, leave
+from wms.people.sign_in import Opened
+
+KNOCKS = "30 per minute"
+"""Tries of any secret from one address, right or wrong. The finer count, for each secret, stands in the database."""
+
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+"""Counts in this process only: it keeps floods from the database, and knows nothing of whose secret is tried."""
+
+
+def let_in(response: AnyResponse, opened: Opened) -> AnyResponse:
+    """Hand the session's cookie over. Form tokens from before are worth nothing after."""
+    session.clear()
+    leave(response, Cookie.SESSION, opened.token)
+    return response
+
+
+def origin() -> str:
+    """Return where this request comes from, for counting guesses."""
+    return f"address:{request.remote_addr}"
+
+
+def onward() -> str:
+    """Return the page that was wanted before signing in: one of our own, whatever the address said."""
+    wanted = request.values.get("next", "")
+    is_ours = (
+        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    )
+    return wanted if is_ours else "/"

@@ -1,0 +1,38 @@
+"""What people do with devices and stations: invite, enrol, rename, revoke, bind."""
+
+from wms.stations.actions.devices import (
+    NameTaken,
+    add_device,
+    call_help,
+    change_device,
+    keep_scanner,
+    revoke_device,
+)
+from wms.stations.actions.enrolment import CodeWrong, Enrolled, enrol, invite
+from wms.stations.actions.stations import (
+    WrongPart,
+    add_station,
+    archive_station,
+    bind,
+    change_station,
+    unbind,
+)
+
+__all__ = [
+    "CodeWrong",
+    "Enrolled",
+    "NameTaken",
+    "WrongPart",
+    "add_device",
+    "add_station",
+    "archive_station",
+    "bind",
+    "call_help",
+    "change_device",
+    "change_station",
+    "enrol",
+    "invite",
+    "keep_scanner",
+    "revoke_device",
+    "unbind",
+]
