@@ -1,20 +1,22 @@
 """Short words that build a warehouse for a test. Each takes the database and returns the number of what it made."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
 from wms.bins.places import Kind, Outside
 from wms.bins.tables import Location
-from wms.catalog.tables import Item
+from wms.catalog import actions as catalog
 from wms.kernel.commands import command
 from wms.kernel.database import Database
+from wms.stock import invariants as stock
 from wms.stock.actions import post
 from wms.stock.moves import Move, Reason
+from wms.stock.tables import ItemAvailability, StockBalance
 
 T = TypeVar("T")
 
@@ -68,10 +70,28 @@ def an_item(database: Database, sku: str = "85123A", **facts: Any) -> int:
     """Make an item of the house."""
 
     def do(session: Session) -> int:
-        item = Item(owner_id=1, sku=sku, name=f"Item {sku}", created_at=NOON, **facts)
-        session.add(item)
-        session.flush()
-        return item.id
+        facts.setdefault("name", f"Item {sku}")
+        return catalog.create_item(session, sku=sku, **facts, by=TESTER, at=NOON).id
+
+    return done(database, do)
+
+
+def a_lot(
+    database: Database, item_id: int, code: str = "L1", expires_on: date | None = None
+) -> int:
+    """Make a lot of an item."""
+
+    def do(session: Session) -> int:
+        return catalog.lot(session, item_id=item_id, code=code, expires_on=expires_on, at=NOON).id
+
+    return done(database, do)
+
+
+def a_serial(database: Database, item_id: int, code: str = "S1") -> int:
+    """Make a serial number of an item."""
+
+    def do(session: Session) -> int:
+        return catalog.serial(session, item_id=item_id, code=code, at=NOON).id
 
     return done(database, do)
 
@@ -84,6 +104,30 @@ def outside(database: Database, warehouse_id: int, place: Outside = Outside.SUPP
                 Location.warehouse_id == warehouse_id, Location.code == place.value
             )
         ).one()
+
+
+def held(database: Database, place_id: int, item_id: int, status: str = "available") -> int:
+    """Return how many units of an item a place holds by its balances."""
+    with database.read() as session:
+        held_there = select(func.coalesce(func.sum(StockBalance.quantity), 0)).where(
+            StockBalance.location_id == place_id,
+            StockBalance.item_id == item_id,
+            StockBalance.status == status,
+        )
+        return int(session.scalars(held_there).one())
+
+
+def promisable(database: Database, warehouse_id: int, item_id: int) -> tuple[int, int, int]:
+    """Return how many units of an item are sellable, softly and hard promised."""
+    with database.read() as session:
+        row = session.get(ItemAvailability, (1, warehouse_id, item_id))
+        return (row.sellable, row.soft, row.hard) if row else (0, 0, 0)
+
+
+def broken(database: Database) -> list[str]:
+    """Return the names of the promises about stock that do not hold."""
+    with database.read() as session:
+        return [one.name for one in stock.INVARIANTS if list(one.broken(session))]
 
 
 def shelve(database: Database, item_id: int, place_id: int, quantity: int, **facts: Any) -> int:

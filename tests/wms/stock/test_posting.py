@@ -3,53 +3,33 @@
 import pytest
 from sqlalchemy import select
 
-from tests.kit import NOON, TESTER, a_bin, a_place, a_warehouse, an_item, done, outside, shelve
+from tests.kit import (
+    NOON,
+    TESTER,
+    a_bin,
+    a_lot,
+    a_place,
+    a_serial,
+    a_warehouse,
+    an_item,
+    broken,
+    done,
+    held,
+    outside,
+    promisable,
+    shelve,
+)
+from wms.bins import actions as bins
 from wms.bins.places import Kind, Outside
+from wms.catalog.tables import Item
 from wms.kernel.refusal import Wrong
-from wms.stock.actions import NotEnoughStock, post
+from wms.stock.actions import NotEnoughStock, SerialElsewhere, post
 from wms.stock.moves import Move, Reason, StockStatus
-from wms.stock.tables import ItemAvailability, StockBalance, StockMove
-
-
-@pytest.fixture
-def here(database):
-    return a_warehouse(database)
-
-
-@pytest.fixture
-def mug(database):
-    return an_item(database, "MUG")
-
-
-@pytest.fixture
-def upper(database, here):
-    return a_bin(database, here, "A-01")
-
-
-@pytest.fixture
-def lower(database, here):
-    return a_bin(database, here, "A-02")
+from wms.stock.tables import StockMove
 
 
 def move(database, *moves):
     return done(database, lambda session: post(session, moves, by=TESTER, at=NOON))
-
-
-def held(database, place, item, status="available"):
-    with database.read() as session:
-        return session.scalar(
-            select(StockBalance.quantity).where(
-                StockBalance.location_id == place,
-                StockBalance.item_id == item,
-                StockBalance.status == status,
-            )
-        )
-
-
-def promisable(database, here, item):
-    with database.read() as session:
-        row = session.get(ItemAvailability, (1, here, item))
-        return (row.sellable, row.soft, row.hard) if row else None
 
 
 def test_what_arrives_in_a_bin_lies_there_and_can_be_promised(database, here, mug, upper):
@@ -91,7 +71,7 @@ def test_taking_more_than_the_bin_holds_is_refused_and_says_how_much_there_is(
     assert no.value.values["held"] == 2
     assert no.value.values["quantity"] == 6
     assert (no.value.values["place"], no.value.values["sku"]) == ("A-01", "MUG")
-    assert (held(database, upper, mug), held(database, lower, mug)) == (2, None)
+    assert (held(database, upper, mug), held(database, lower, mug)) == (2, 0)
 
 
 def test_of_several_moves_that_do_not_all_fit_none_is_done_and_the_right_one_is_named(
@@ -121,7 +101,7 @@ def test_units_may_pass_through_a_bin_in_one_act(database, here, mug, upper, low
         Move(mug, upper, lower, 3, Reason.PICK),
     )
 
-    assert (held(database, upper, mug), held(database, lower, mug)) == (None, 3)
+    assert (held(database, upper, mug), held(database, lower, mug)) == (0, 3)
 
 
 def test_held_units_leave_what_can_be_promised_and_come_back(database, here, mug, upper):
@@ -153,7 +133,7 @@ def test_outside_places_keep_no_balance(database, here, mug, upper):
 
     move(database, Move(mug, upper, customer, 5, Reason.SHIP))
 
-    assert held(database, customer, mug) is None
+    assert held(database, customer, mug) == 0
     assert promisable(database, here, mug) == (0, 0, 0)
 
 
@@ -191,3 +171,63 @@ def test_moves_that_do_not_hold_together_are_told_by_line_and_field(database, he
         ("lines.1.quantity", "stock.no_units"),
         ("lines.1.target_id", "stock.other_warehouse"),
     ]
+
+
+def test_goods_with_lots_come_in_with_one_of_their_own(database, here, upper):
+    milk = an_item(database, "MILK", tracks_lots=True)
+    lot = a_lot(database, an_item(database, "CREAM", tracks_lots=True))
+
+    for wrong, sentence in ((0, "stock.lot_wanted"), (lot, "stock.other_lot")):
+        with pytest.raises(Wrong) as no:
+            shelve(database, milk, upper, 1, lot_id=wrong)
+        assert [fault.sentence for fault in no.value.faults] == [sentence]
+
+
+def test_goods_from_before_lots_were_kept_may_still_leave(database, here, mug, upper, lower):
+    shelve(database, mug, upper, 2)
+    done(database, lambda session: setattr(session.get(Item, mug), "tracks_lots", True))
+
+    move(database, Move(mug, upper, lower, 2, Reason.MOVE))
+
+    assert held(database, lower, mug) == 2
+
+
+def test_a_single_piece_is_in_one_place_only(database, here, upper, lower):
+    drill = an_item(database, "DRILL", tracks_serials=True)
+    piece = a_serial(database, drill)
+    shelve(database, drill, upper, 1, serial_id=piece)
+
+    with pytest.raises(SerialElsewhere) as no:
+        shelve(database, drill, lower, 1, serial_id=piece)
+    move(database, Move(drill, upper, lower, 1, Reason.MOVE, serial_id=piece))
+
+    assert no.value.values == {"serial": "S1", "sku": "DRILL", "place": "A-01"}
+    assert (held(database, upper, drill), held(database, lower, drill)) == (0, 1)
+
+
+def test_a_single_piece_is_one_unit(database, here, upper):
+    drill = an_item(database, "DRILL", tracks_serials=True)
+
+    with pytest.raises(Wrong) as no:
+        shelve(database, drill, upper, 2, serial_id=a_serial(database, drill))
+
+    assert [fault.sentence for fault in no.value.faults] == ["stock.one_of_a_serial"]
+
+
+def test_nothing_arrives_in_a_place_that_is_no_longer_used(database, here, mug, upper, lower):
+    shelve(database, mug, upper, 2)
+    done(database, lambda s: bins.archive_location(s, location_id=lower, by=TESTER, at=NOON))
+
+    with pytest.raises(Wrong) as no:
+        move(database, Move(mug, upper, lower, 1, Reason.MOVE))
+
+    assert [fault.sentence for fault in no.value.faults] == ["stock.place_archived"]
+
+
+def test_the_books_balance_after_all_of_it(database, here, mug, upper, lower):
+    shelve(database, mug, upper, 5)
+    move(database, Move(mug, upper, lower, 2, Reason.MOVE))
+    move(database, Move(mug, lower, lower, 1, Reason.STATUS, status_to=StockStatus.DAMAGED))
+    move(database, Move(mug, upper, outside(database, here, Outside.CUSTOMER), 1, Reason.SHIP))
+
+    assert broken(database) == []
