@@ -129,3 +129,11 @@ def test_without_a_key_each_sending_is_an_act_of_its_own(app, house):
     assert cases(house) == 2
     with house.database.read() as session:
         assert session.scalar(select(func.count()).select_from(StoredCommand)) == 2
+
+
+@pytest.mark.parametrize("key", ["two words", "ümlaut", "tab\t"])
+def test_a_key_that_cannot_be_kept_is_said_so(app, house, key):
+    answer = send(app, key)
+
+    assert (answer.status_code, answer.json["code"]) == (400, "kernel.key_unreadable")
+    assert cases(house) == 0
