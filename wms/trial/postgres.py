@@ -39,15 +39,17 @@ def _debian(home: Path, options: str) -> Iterator[str]:
         account = pwd.getpwnam("postgres")
         os.chown(home, account.pw_uid, account.pw_gid)
     server = f"-k {home} -c listen_addresses= -c max_connections=250 {options}"
-    subprocess.run(
-        [*run, f"cd {home} && {binaries}/initdb -D {home}/data -U postgres --no-sync -A trust -E UTF8 --locale=C >/dev/null"
-         f" && {binaries}/pg_ctl -D {home}/data -l {home}/log -o '{server}' -w start >/dev/null"],
-        check=True,
-    )
+    init = f"{binaries}/initdb -D {home}/data -U postgres --no-sync -A trust -E UTF8 --locale=C"
+    start = f"{binaries}/pg_ctl -D {home}/data -l {home}/log -o '{server}' -w start"
+    steps = f"cd {home} && {init} >/dev/null && {start} >/dev/null"
+    subprocess.run([*run, steps], check=True)
     try:
         yield f"postgresql://postgres@/postgres?host={home}"
     finally:
-        subprocess.run([*run, f"cd {home} && {binaries}/pg_ctl -D {home}/data -m immediate stop >/dev/null"], check=False)
+        subprocess.run(
+            [*run, f"cd {home} && {binaries}/pg_ctl -D {home}/data -m immediate stop >/dev/null"],
+            check=False,
+        )
 
 
 @contextmanager

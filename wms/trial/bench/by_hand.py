@@ -1,4 +1,4 @@
-"""The same statements that our actions run, written by hand on sqlite3 and psycopg: what a benchmark measures us against.
+"""The same statements that our actions run, by hand on sqlite3 and psycopg: what a benchmark measures us against.
 
 One connection a thread, the same lock before a write, the same durability, the same triggers and constraints.
 """
@@ -20,7 +20,7 @@ from wms.kernel.turn import Turn
 
 PATIENCE_S = 10.0
 
-TOKEN = """
+WHO_ASKS = """
 SELECT t.id, t.scopes, t.expires_at, t.revoked_at, u.id, u.name, u.disabled_at, u.language, r.role
 FROM api_token t JOIN user_account u ON u.id = t.user_id JOIN user_role r ON r.user_id = u.id WHERE t.token_hash = ?
 """
@@ -43,10 +43,10 @@ VALUES (?, ?, 0, 0, 'available', 1, ?, ?, 0)
 ON CONFLICT (location_id, item_id, lot_id, serial_id, status, owner_id, warehouse_id)
 DO UPDATE SET quantity = stock_balance.quantity + excluded.quantity
 """
-MOVE = """
+MOVES = """
 INSERT INTO stock_move (command_uid, line, owner_id, warehouse_id, item_id, lot_id, serial_id, status_from, status_to,
 source_id, target_id, quantity, reason, reference, note, actor_id, occurred_at, recorded_at)
-VALUES (?, 0, 1, ?, ?, 0, 0, 'available', 'available', ?, ?, ?, 'move', '', '', ?, ?, ?) RETURNING id
+VALUES (?, ?, 1, ?, ?, 0, 0, 'available', 'available', ?, ?, ?, 'move', '', '', ?, ?, ?)
 """
 EVENT = """
 INSERT INTO event (type, subject, subject_id, data, command_uid, actor_id, occurred_at, recorded_at)
@@ -56,6 +56,21 @@ KEEP = """
 INSERT INTO command (uid, actor_id, key, name, body_hash, refused, answer, occurred_at, recorded_at)
 VALUES (?, ?, ?, 'stock.move', ?, ?, ?, ?, ?)
 """
+
+RESERVE_ITEM = """
+UPDATE item_availability SET hard = hard + ?
+WHERE owner_id = 1 AND warehouse_id = ? AND item_id = ? AND hard + ? >= 0 AND soft + hard + ? <= sellable
+"""
+RESERVE_BIN = """
+UPDATE stock_balance SET reserved = reserved + ? WHERE location_id = ? AND item_id = ? AND lot_id = 0
+AND serial_id = 0 AND status = 'available' AND owner_id = 1 AND warehouse_id = ?
+AND reserved + ? >= 0 AND reserved + ? <= quantity RETURNING id
+"""
+PROMISE = """
+INSERT INTO allocation (state, hardness, owner_id, warehouse_id, item_id, balance_id, quantity, consumed, reference,
+command_uid, actor_id, allocated_at) VALUES ('hard', 'hard', 1, ?, ?, ?, 1, 0, 'R', ?, ?, ?) RETURNING id
+"""
+RELEASE = "UPDATE allocation SET state = 'released', ended_at = ? WHERE id = ? AND state = 'hard'"
 
 
 class Hand:
@@ -128,7 +143,7 @@ class Hand:
 
 def confirmed_move(hand: Hand, token: str, key: str, body: bytes) -> tuple[int, dict[str, Any]]:
     """Do what `POST /api/v1/stock_moves` does for one line, from the token to the commit; returns status and answer."""
-    known = hand.read(TOKEN, [hashlib.sha256(token.encode()).hexdigest()])
+    known = hand.read(WHO_ASKS, [hashlib.sha256(token.encode()).hexdigest()])
     if not known or "stock:write" not in known[0][1].split():
         return 401, {"code": "people.sign_in_first"}
     line = json.loads(body)["lines"][0]
@@ -152,8 +167,8 @@ def confirmed_move(hand: Hand, token: str, key: str, body: bytes) -> tuple[int, 
         if taken.rowcount != 1:
             raise LookupError("the bin holds too little")
         hand.run(cursor, PUT, [target_id, item_id, warehouse_id, quantity])
-        move = [uid, warehouse_id, item_id, source_id, target_id, quantity, actor_id, now, now]
-        number = hand.run(cursor, MOVE, move).fetchone()[0]
+        row = [uid, 0, warehouse_id, item_id, source_id, target_id, quantity, actor_id, now, now]
+        number = hand.run(cursor, f"{MOVES} RETURNING id", row).fetchone()[0]
         fact = json.dumps(
             {"item_id": item_id, "warehouse_id": warehouse_id, "sellable": 0, "moves": [number]}
         )
@@ -162,3 +177,62 @@ def confirmed_move(hand: Hand, token: str, key: str, body: bytes) -> tuple[int, 
         kept_row = [uid, actor_id, key, digest, False, json.dumps(answer), now, now]
         hand.run(cursor, KEEP, kept_row)
     return 201, answer
+
+
+def reserve(
+    hand: Hand, actor_id: int, warehouse_id: int, key: str, lines: Sequence[tuple[int, int]]
+) -> list[list[int]]:
+    """Promise one unit of each (item, bin) in one transaction; returns (promise, item, bin) of each."""
+    now, uid = hand.stamp(), hand.uid(actor_id, key)
+    kept: list[list[int]] = []
+    with hand.write() as cursor:
+        hand.run(cursor, COMMAND, [uid]).fetchone()
+        hand.run_many(cursor, RESERVE_ITEM, [[1, warehouse_id, item, 1, 1] for item, _ in lines])
+        if cursor.rowcount != len(lines):
+            raise LookupError("an item is sold out")
+        for item, place in lines:
+            balance = hand.run(cursor, RESERVE_BIN, [1, place, item, warehouse_id, 1, 1]).fetchone()
+            number = hand.run(
+                cursor, PROMISE, [warehouse_id, item, balance[0], uid, actor_id, now]
+            ).fetchone()
+            kept.append([number[0], item, place])
+        hand.run(cursor, KEEP, [uid, actor_id, key, "", False, "[]", now, now])
+    return kept
+
+
+def release(
+    hand: Hand, actor_id: int, warehouse_id: int, key: str, kept: Sequence[Sequence[int]]
+) -> None:
+    """Give promised units back in one transaction."""
+    now, uid = hand.stamp(), hand.uid(actor_id, key)
+    with hand.write() as cursor:
+        hand.run(cursor, COMMAND, [uid]).fetchone()
+        hand.run_many(
+            cursor, RESERVE_ITEM, [[-1, warehouse_id, item, -1, -1] for _, item, _ in kept]
+        )
+        for number, item, place in kept:
+            hand.run(cursor, RESERVE_BIN, [-1, place, item, warehouse_id, -1, -1]).fetchone()
+            hand.run(cursor, RELEASE, [now, number])
+        hand.run(cursor, KEEP, [uid, actor_id, key, "", False, "[]", now, now])
+
+
+def move(
+    hand: Hand, actor_id: int, warehouse_id: int, key: str, moves: Sequence[tuple[int, int, int]]
+) -> None:
+    """Move one unit of each (item, source, target) in one transaction."""
+    now, uid = hand.stamp(), hand.uid(actor_id, key)
+    with hand.write() as cursor:
+        hand.run(cursor, COMMAND, [uid]).fetchone()
+        hand.run_many(cursor, HOLD_ITEM, [[warehouse_id, item] for item, _, _ in moves])
+        hand.run_many(
+            cursor, TAKE, [[1, source, item, warehouse_id, 1] for item, source, _ in moves]
+        )
+        if cursor.rowcount != len(moves):
+            raise LookupError("a bin holds too little")
+        hand.run_many(cursor, PUT, [[target, item, warehouse_id, 1] for item, _, target in moves])
+        rows = [
+            [uid, line, warehouse_id, item, source, target, 1, actor_id, now, now]
+            for line, (item, source, target) in enumerate(moves)
+        ]
+        hand.run_many(cursor, MOVES, rows)
+        hand.run(cursor, KEEP, [uid, actor_id, key, "", False, "[]", now, now])

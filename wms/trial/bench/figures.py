@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -74,7 +75,7 @@ def as_json(figures: Sequence[Figure]) -> str:
 
 def show(figures: Sequence[Figure], console: Console) -> None:
     """Print the figures as a table."""
-    table = Table("bench", "figure", "ours", "by hand", "ratio", "aim", "met")
+    table = Table("bench", "figure", "ours", "by hand", "ratio", "aim", "met", box=SIMPLE)
     for figure in figures:
         baseline = f"{figure.baseline:,.2f}" if figure.baseline is not None else ""
         ratio = f"{figure.ratio:.2f}" if figure.ratio is not None else ""
