@@ -4,23 +4,73 @@ A new process adds its lines here; nothing else in the house knows which process
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from wms.bins import invariants as bins
+from wms.cases import actions as cases
+from wms.catalog import invariants as catalog
+from wms.codes import invariants as codes
+from wms.kernel import invariants as kernel
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
 from wms.kernel.events import Event
 from wms.kernel.invariants import Invariant
 from wms.kernel.schedule import Job
+from wms.people import actions as people_actions
+from wms.people import invariants as people
+from wms.people import queries as people_queries
+from wms.people.events import SignInBlocked
+from wms.people.trail import Namers
+from wms.stations import invariants as stations
+from wms.stations import queries as station_queries
+from wms.stations.events import HelpCalled
 from wms.stock import actions as stock
+from wms.stock import invariants as stock_invariants
+from wms.stock import seals
 from wms.stock.rules import bins as stock_bins
 
-REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {}
+
+def _open_case_of_guessing(session: Session, fact: SignInBlocked, by: int, at: datetime) -> None:
+    cases.open_case(
+        session,
+        kind="guessing",
+        subject="user",
+        subject_id=fact.user_id,
+        sentence="cases.guessing",
+        values={"origin": fact.origin, "minutes": fact.minutes},
+        by=by,
+        at=at,
+    )
+
+
+def _open_case_of_help(session: Session, fact: HelpCalled, by: int, at: datetime) -> None:
+    cases.open_case(
+        session,
+        kind="help",
+        subject="device",
+        subject_id=fact.device_id,
+        sentence="cases.help",
+        values={},
+        by=by,
+        at=at,
+    )
+
+
+REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
+    SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
+    HelpCalled: {"open a case of help": _open_case_of_help},
+}
 
 CALLS: Mapping[str, Call] = {}
 
 SCHEDULE: Mapping[str, Job] = {
+    "people: close sessions that ran out": Job(300, people_actions.close_overdue),
+    "people: forget old tries": Job(86_400, people_actions.forget_tries),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
+    "stock: seal the ledger": Job(5, seals.seal),
     "stock: set aside what expired": Job(
         900, lambda s, by, at: stock.retire_expired(s, by=by, at=at)
     ),
@@ -28,4 +78,21 @@ SCHEDULE: Mapping[str, Job] = {
 
 RULES: tuple[Rule, ...] = (stock_bins.ALLOCATE,)
 
-INVARIANTS: tuple[Invariant, ...] = (*bins.INVARIANTS,)
+INVARIANTS: tuple[Invariant, ...] = (
+    *kernel.INVARIANTS,
+    kernel.facts_are_told(REACTIONS),
+    kernel.decisions_stand(RULES),
+    *codes.INVARIANTS,
+    *people.INVARIANTS,
+    *stations.INVARIANTS,
+    *catalog.INVARIANTS,
+    *bins.INVARIANTS,
+    *stock_invariants.INVARIANTS,
+)
+
+NAMES: Namers = {
+    "user": people_queries.names,
+    "device": station_queries.names,
+    "station": station_queries.station_names,
+}
+"""By kind of thing, who knows their names: `names(session, ids)`. The audit page tells facts with them."""

@@ -5,6 +5,7 @@ from flask_openapi import APIBlueprint
 
 from wms.bins import api as bins_api
 from wms.bins import web as bins
+from wms.cases import api as cases_api
 from wms.catalog import api as catalog_api
 from wms.catalog import web as catalog
 from wms.desk import web as desk
@@ -15,6 +16,20 @@ from wms.stations import web as stations
 from wms.stock import api as stock_api
 from wms.stock import web as stock
 
-APIS: tuple[APIBlueprint, ...] = (people_api.api, stations_api.api, catalog_api.api, bins_api.api, stock_api.api)
+APIS: tuple[APIBlueprint, ...] = (
+    people_api.api,
+    stations_api.api,
+    cases_api.api,
+    catalog_api.api,
+    bins_api.api,
+    stock_api.api,
+)
 
-PAGES: tuple[Blueprint, ...] = (people.pages, stations.pages, catalog.pages, bins.pages, stock.pages, desk.pages)
+PAGES: tuple[Blueprint, ...] = (
+    people.pages,
+    stations.pages,
+    catalog.pages,
+    bins.pages,
+    stock.pages,
+    desk.pages,
+)

@@ -9,6 +9,7 @@ from flask_bootstrap import Bootstrap5
 from flask_openapi import Info, OpenAPI
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
+from wms import wiring
 from wms.app import errors, health, navigation, security
 from wms.app.blueprints import APIS, PAGES
 from wms.app.house import open_house, secret_key
@@ -39,6 +40,8 @@ def create(house: Services | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.extensions["wms"] = house
+    app.extensions["names"] = wiring.NAMES
+    app.session_interface = security.FormCookie()
     app.config.update(
         SECRET_KEY=secret_key(house.settings),
         MAX_CONTENT_LENGTH=BODY_LIMIT,
@@ -82,4 +85,6 @@ def _language() -> str | None:
     somebody = g.get("actor")
     if somebody is not None and somebody.language in LANGUAGES:
         return str(somebody.language)
+    if (chosen := request.cookies.get("lang")) in LANGUAGES:
+        return chosen
     return request.accept_languages.best_match(LANGUAGES)

@@ -2,7 +2,8 @@
 
 import secrets
 
-from flask import Response, g, request
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
 
 HOUSE_RULES = {
     "X-Content-Type-Options": "nosniff",
@@ -34,3 +35,19 @@ def add_headers(response: Response) -> Response:
     if g.get("actor") is not None and request.endpoint and not request.endpoint.endswith("static"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+class FormCookie(SecureCookieSessionInterface):
+    """The cookie that form tokens and notes travel in; who is signed in stands in another, see `people.cookies`."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """Bind it to this very host where the connection lets us."""
+        return "__Host-binwave-form" if request.is_secure else "binwave-form"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Send it back over HTTPS only, once it came over HTTPS."""
+        return request.is_secure
+
+    def get_cookie_samesite(self, app: Flask) -> str:
+        """Keep it from requests that other sites make."""
+        return "Lax" if request.is_secure else "Strict"

@@ -10,7 +10,13 @@ from wms.people.actions.accounts import (
     enable,
     set_roles,
 )
-from wms.people.actions.attempts import TooManyTries, claim_try, try_failed, try_succeeded
+from wms.people.actions.attempts import (
+    TooManyTries,
+    claim_try,
+    forget_tries,
+    try_failed,
+    try_succeeded,
+)
 from wms.people.actions.badges import issue_badge, revoke_badge
 from wms.people.actions.first_run import invite_first_admin
 from wms.people.actions.secrets import set_password, set_pin
@@ -38,6 +44,7 @@ __all__ = [
     "enable",
     "end_session",
     "end_sessions",
+    "forget_tries",
     "invite_first_admin",
     "issue_badge",
     "issue_token",

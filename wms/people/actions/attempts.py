@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
@@ -64,6 +64,15 @@ def try_failed(
         minutes = ceil((until - at).total_seconds() / 60)
         fact = SignInBlocked(user_id=user_id, origin=attempt.origin, minutes=minutes)
         announce(session, fact, by=0, at=at)
+
+
+def forget_tries(session: Session, by: int, at: datetime) -> None:
+    """Forget tries that no count and no question about home looks at any more."""
+    session.execute(
+        delete(SignInAttempt)
+        .where(SignInAttempt.at < at - HOME_LASTS)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _blocked_until(
