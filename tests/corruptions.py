@@ -1,0 +1,388 @@
+"""One corruption for each promise about the data: SQL that breaks it and nothing else, and the row that must be named."""
+
+from dataclasses import dataclass, field
+
+from tests.healthy import MONDAY
+from wms.kernel.commands import HOUSE, command
+
+
+@dataclass(frozen=True)
+class Corruption:
+    """Statements for both databases, or those of one kind; `names` asks the corrupted house for what must be named."""
+
+    names: str
+    sql: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def on(self, dialect: str) -> tuple[str, ...]:
+        """Return the statements for one kind of database."""
+        return (*self.only.get(dialect, ()), *self.sql)
+
+
+def _of(names: str, *sql: str, **only: tuple[str, ...]) -> Corruption:
+    return Corruption(names, sql, only)
+
+
+def _copied(table: str, source: str, **changes: str) -> str:
+    """Return the statement that copies a row with some columns changed. `columns` are filled in by the test."""
+    return f"COPY {table} WHERE {source} WITH {changes!r}"
+
+
+EARLY = "'2026-01-01 00:00:00.000000'"
+LATER = "'2026-01-05 23:00:00.000000'"
+
+STRANGER = command("", by=99, at=MONDAY, key="x").uid.hex
+NOBODYS = "'" + "9" * 32 + "'"
+QUIET_ACT = "'" + command("", by=HOUSE, at=MONDAY, key="act 1").uid.hex + "'"
+"""An act without moves."""
+
+
+def _place(code: str, warehouse: int = 1) -> str:
+    return f"(SELECT id FROM location WHERE code = '{code}' AND warehouse_id = {warehouse})"
+
+
+def _new_move(**changes: str) -> str:
+    """A move from outside to outside, which changes no balance."""
+    plain = {
+        "id": "(SELECT max(id) + 1 FROM stock_move)",
+        "command_uid": QUIET_ACT,
+        "line": "0",
+        "source_id": _place("SUPPLIER"),
+        "target_id": _place("CUSTOMER"),
+    }
+    return _copied("stock_move", "id = 1", **plain | changes)
+
+
+def _new_event(**changes: str) -> str:
+    plain = {"id": "(SELECT max(id) + 1 FROM event)", "type": "'test.Nothing'", "actor_id": "1"}
+    return _copied("event", "id = (SELECT max(id) FROM event)", **plain | changes)
+
+
+def _new_code(code: str, kind: str, target: str) -> tuple[str, str]:
+    return (
+        f"INSERT INTO code (code, kind) VALUES ('{code}', '{kind}')",
+        "INSERT INTO code_target (code, kind, owner_id, target_id, written_as, created_at) "
+        f"VALUES ('{code}', '{kind}', 1, {target}, '{code}', {LATER})",
+    )
+
+
+def _no_code(code: str) -> tuple[str, str]:
+    return (
+        f"DELETE FROM code_target WHERE code = '{code}'",
+        f"DELETE FROM code WHERE code = '{code}'",
+    )
+
+
+def _stood(code: str, came_from: str, to: str) -> tuple[str, str]:
+    return (
+        f"UPDATE location SET parent_id = {to} WHERE code = '{code}'",
+        "INSERT INTO lpn_move (id, location_id, from_id, to_id, actor_id, occurred_at, recorded_at) "
+        f"SELECT (SELECT max(id) + 1 FROM lpn_move), id, {came_from}, {to}, 1, {LATER}, {LATER} "
+        f"FROM location WHERE code = '{code}'",
+    )
+
+
+LAST_MOVE = "SELECT max(id) AS move FROM stock_move"
+LAST_EVENT = "SELECT max(id) AS event FROM event"
+DAMAGED = "status = 'damaged'"
+DAMAGED_ROW = f"SELECT id AS balance FROM stock_balance WHERE {DAMAGED}"
+RELEASED_ROW = "SELECT id AS promise FROM allocation WHERE state = 'released'"
+FIRST_LYING = "(SELECT min(id) FROM delivery WHERE done_at IS NULL)"
+
+
+def _new_balance(**changes: str) -> str:
+    plain = {"id": "(SELECT max(id) + 1 FROM stock_balance)", "quantity": "0", "reserved": "0"}
+    return _copied("stock_balance", DAMAGED, **plain | changes)
+
+
+CORRUPTIONS: dict[str, Corruption] = {
+    "database.rows_point_somewhere": _of(
+        "SELECT '99/0' AS working_hours",
+        "INSERT INTO working_hours (warehouse_id, weekday, opens, closes) "
+        "VALUES (99, 0, '08:00:00.000000', '17:00:00.000000')",
+    ),
+    "database.rows_keep_their_rules": _of(
+        "SELECT '1' AS item", "UPDATE item SET weight_g = -1 WHERE id = 1"
+    ),
+    "database.the_past_cannot_be_changed": _of(
+        "SELECT 'lpn_move' AS \"table\", 'DELETE' AS open_to",
+        sqlite=("DROP TRIGGER lpn_move_no_delete",),
+        postgresql=("ALTER TABLE lpn_move DISABLE TRIGGER lpn_move_no_delete",),
+    ),
+    "kernel.acts_keep_their_number": _of(
+        f"SELECT 'other' AS key, {QUIET_ACT} AS command",
+        f"UPDATE command SET key = 'other' WHERE uid = {QUIET_ACT}",
+    ),
+    "kernel.refused_acts_left_nothing": _of(
+        f"SELECT id AS event FROM event WHERE command_uid = {QUIET_ACT}",
+        f"UPDATE command SET refused = TRUE WHERE uid = {QUIET_ACT}",
+    ),
+    "kernel.facts_have_an_act": _of(LAST_EVENT, _new_event(command_uid=NOBODYS)),
+    "kernel.deliveries_follow_their_fact": _of(
+        "SELECT 1 AS delivery", "UPDATE delivery SET subject_id = 99 WHERE id = 1"
+    ),
+    "kernel.no_fact_is_left_lying": _of(
+        f"SELECT {FIRST_LYING} AS delivery",
+        f"UPDATE delivery SET due_at = {EARLY}, lease_until = {EARLY} WHERE id = {FIRST_LYING}",
+    ),
+    "kernel.no_call_is_left_lying": _of(
+        "SELECT 'call 2' AS key",
+        f"UPDATE outbox_call SET state = 'in_flight', lease_until = {EARLY} WHERE key = 'call 2'",
+    ),
+    "kernel.calls_end_with_an_answer": _of(
+        "SELECT id AS call FROM outbox_call WHERE key = 'call 1'",
+        "UPDATE outbox_call SET answer = NULL WHERE key = 'call 1'",
+    ),
+    "kernel.facts_are_told": _of(LAST_EVENT, _new_event(type="'stock.StockMoved'")),
+    "kernel.decisions_stand": _of(
+        "SELECT 1 AS decision", "UPDATE decision SET choice = '{}' WHERE id = 1"
+    ),
+    "codes.codes_can_be_found": _of(
+        "SELECT id AS code_target FROM code_target WHERE code = 'MUG'",
+        "UPDATE code_target SET written_as = 'CUP' WHERE code = 'MUG'",
+    ),
+    "codes.codes_are_what_they_look_like": _of(
+        "SELECT 'WXU7' AS code",
+        *_new_code("WXU7", "item", "1"),
+        "INSERT INTO item_barcode (item_id, code, quantity_per_scan, kind, created_at) "
+        f"VALUES (1, 'WXU7', 1, 'unit', {LATER})",
+    ),
+    "codes.codes_stand_for_something": _of(
+        "SELECT 'FREE' AS code", "INSERT INTO code (code, kind) VALUES ('FREE', 'item')"
+    ),
+    "people.acts_have_a_name": _of(
+        f"SELECT '{STRANGER}' AS command",
+        "INSERT INTO command (uid, actor_id, key, name, body_hash, refused, answer, occurred_at, "
+        f"recorded_at) VALUES ('{STRANGER}', 99, 'x', 'test', '', FALSE, 'null', {LATER}, {LATER})",
+    ),
+    "people.facts_have_a_name": _of(LAST_EVENT, _new_event(actor_id="99")),
+    "people.choices_have_a_name": _of(
+        "SELECT 1 AS decision", "UPDATE decision SET actor_id = 99 WHERE id = 1"
+    ),
+    "people.roles_are_known": _of(
+        "SELECT 'wizard' AS role", "INSERT INTO user_role (user_id, role) VALUES (2, 'wizard')"
+    ),
+    "people.disabled_means_out": _of(
+        "SELECT id AS session FROM user_session WHERE ended_at IS NULL",
+        f"UPDATE user_account SET disabled_at = {LATER} WHERE name = 'Pia'",
+    ),
+    "people.machines_do_not_sign_in": _of(
+        "SELECT id AS session FROM user_session WHERE ended_at IS NOT NULL",
+        "UPDATE user_account SET is_machine = TRUE WHERE name = 'Gus'",
+    ),
+    "people.one_person_at_a_device": _of(
+        "SELECT max(id) AS session FROM user_session",
+        _copied(
+            "user_session",
+            "ended_at IS NULL",
+            id="(SELECT max(id) + 1 FROM user_session)",
+            token_hash="'other'",
+        ),
+    ),
+    "people.sessions_end_for_a_reason": _of(
+        "SELECT id AS session FROM user_session WHERE ended_at IS NOT NULL",
+        "UPDATE user_session SET ended_because = NULL",
+    ),
+    "people.badges_are_found": _of(
+        "SELECT 1 AS badge",
+        "DELETE FROM code_target WHERE kind = 'badge' AND target_id = 1",
+        "DELETE FROM code WHERE NOT EXISTS (SELECT 1 FROM code_target t WHERE t.code = code.code)",
+    ),
+    "people.badge_codes_lead_to_badges": _of(
+        "SELECT max(id) AS code_target FROM code_target", *_new_code("WXU#7", "badge", "1")
+    ),
+    "stations.revoked_means_out": _of(
+        "SELECT id AS session FROM user_session WHERE ended_at IS NULL",
+        f"UPDATE device SET revoked_at = {LATER} WHERE name = 'Tablet 1'",
+    ),
+    "stations.sessions_are_on_known_devices": _of(
+        "SELECT id AS session FROM user_session WHERE ended_at IS NULL",
+        "UPDATE user_session SET device_id = 99 WHERE ended_at IS NULL",
+    ),
+    "stations.revoked_devices_hold_no_token": _of(
+        "SELECT id AS token FROM api_token",
+        "UPDATE api_token SET device_id = (SELECT id FROM device WHERE revoked_at IS NOT NULL)",
+    ),
+    "stations.invitations_let_in_one_device": _of(
+        "SELECT max(id) AS enrolment FROM enrolment",
+        "INSERT INTO enrolment (code_hash, device_name, kind, invited_by, invited_at, ends_at, used_at) "
+        f"VALUES ('h', 'Tablet 9', 'tablet', 1, {EARLY}, {EARLY}, {EARLY})",
+    ),
+    "catalog.items_are_found_by_their_sku": _of("SELECT 1 AS item", *_no_code("MUG")),
+    "catalog.barcodes_are_found": _of(
+        "SELECT max(id) AS barcode FROM item_barcode",
+        "INSERT INTO item_barcode (item_id, code, quantity_per_scan, kind, created_at) "
+        f"VALUES (1, 'OTHER', 1, 'unit', {LATER})",
+    ),
+    "catalog.codes_lead_to_what_carries_them": _of(
+        "SELECT max(id) AS code_target FROM code_target", *_new_code("STRAY", "item", "1")
+    ),
+    "catalog.a_scan_stands_for_units": _of(
+        "SELECT 1 AS barcode", "UPDATE item_barcode SET quantity_per_scan = 0"
+    ),
+    "bins.places_are_found_by_their_code": _of(
+        f"SELECT {_place('A-5')} AS place", *_no_code("A-5")
+    ),
+    "bins.codes_lead_to_what_carries_them": _of(
+        "SELECT max(id) AS code_target FROM code_target",
+        *_new_code("STRAY", "location", _place("A-5")),
+    ),
+    "bins.warehouses_have_an_outside": _of(
+        "SELECT 2 AS warehouse, 'TRANSIT' AS missing",
+        "UPDATE location SET code = 'GONE' WHERE code = 'TRANSIT' AND warehouse_id = 2",
+    ),
+    "bins.places_sell_what_their_kind_says": _of(
+        f"SELECT {_place('DOCK')} AS place",
+        "UPDATE location SET holds_sellable = NOT holds_sellable WHERE code = 'DOCK'",
+    ),
+    "bins.what_moves_has_its_papers": _of(
+        f"SELECT {_place('T-3')} AS place",
+        f"UPDATE lpn SET kind = 'carton' WHERE location_id = {_place('T-3')}",
+    ),
+    "bins.only_what_moves_stands_in_something": _of(
+        f"SELECT {_place('A-5')} AS place",
+        f"UPDATE location SET parent_id = {_place('DOCK')} WHERE code = 'A-5'",
+    ),
+    "bins.nothing_stands_in_itself": _of(
+        f"SELECT {_place('T-1')} AS place", *_stood("T-1", _place("BENCH"), _place("T-2"))
+    ),
+    "bins.layers_end": _of(
+        f"SELECT {_place('T-3')} AS place", *_stood("T-3", "NULL", _place("T-5"))
+    ),
+    "bins.things_stand_where_they_were_put": _of(
+        f"SELECT {_place('T-5')} AS place",
+        "UPDATE location SET parent_id = NULL WHERE code = 'T-5'",
+    ),
+    "bins.things_leave_from_where_they_stood": _of(
+        f"SELECT max(id) AS lpn_move FROM lpn_move WHERE location_id = {_place('T-1')}",
+        f"UPDATE lpn_move SET from_id = NULL WHERE location_id = {_place('T-1')}",
+    ),
+    "bins.zones_hold_places_of_their_warehouse": _of(
+        f"SELECT {_place('A-5')} AS place",
+        "UPDATE location SET zone_id = (SELECT id FROM zone WHERE code = 'FAR') WHERE code = 'A-5'",
+    ),
+    "bins.parcels_wait_in_lanes": _of(
+        "SELECT 1 AS lane", f"UPDATE carrier_lane SET location_id = {_place('DOCK')}"
+    ),
+    "bins.stations_stand_somewhere": _of(
+        "SELECT 1 AS station", "UPDATE station SET location_id = 999"
+    ),
+    "bins.things_were_moved_by_somebody": _of(
+        "SELECT 1 AS lpn_move", "UPDATE lpn_move SET actor_id = 99 WHERE id = 1"
+    ),
+    "stock.moves_carry_units": _of(LAST_MOVE, _new_move(quantity="0")),
+    "stock.moves_go_somewhere": _of(LAST_MOVE, _new_move(target_id=_place("SUPPLIER"))),
+    "stock.moves_stay_in_their_warehouse": _of(
+        LAST_MOVE, _new_move(target_id=_place("CUSTOMER", warehouse=2))
+    ),
+    "stock.moves_name_lots_of_their_item": _of(LAST_MOVE, _new_move(lot_id="1")),
+    "stock.moves_are_of_the_items_owner": _of(LAST_MOVE, _new_move(owner_id="2")),
+    "stock.moves_have_an_act": _of(LAST_MOVE, _new_move(command_uid=NOBODYS)),
+    "stock.acts_have_all_their_lines": _of(LAST_MOVE, _new_move(line="7")),
+    "stock.moves_say_who": _of(LAST_MOVE, _new_move(actor_id="99")),
+    "stock.moves_say_why": _of(LAST_MOVE, _new_move(reason="'whim'")),
+    "stock.moves_know_the_status": _of(
+        LAST_MOVE, _new_move(status_from="'shiny'", status_to="'shiny'")
+    ),
+    "stock.reversals_mirror_their_move": _of(LAST_MOVE, _new_move(reverses_id="2")),
+    "stock.balances_are_the_sum_of_moves": _of(
+        DAMAGED_ROW, f"UPDATE stock_balance SET quantity = quantity + 1 WHERE {DAMAGED}"
+    ),
+    "stock.no_unit_is_lost": _of(
+        "SELECT 'A-2' AS place, 'damaged' AS status",
+        f"DELETE FROM stock_balance WHERE {DAMAGED}",
+    ),
+    "stock.no_place_holds_less_than_nothing": _of(
+        DAMAGED_ROW, f"UPDATE stock_balance SET quantity = -1 WHERE {DAMAGED}"
+    ),
+    "stock.no_place_promises_more_than_it_holds": _of(
+        DAMAGED_ROW, f"UPDATE stock_balance SET reserved = 9 WHERE {DAMAGED}"
+    ),
+    "stock.one_balance_for_one_thing_in_one_place": _of(
+        "SELECT max(id) AS balance FROM stock_balance",
+        _new_balance(),
+        sqlite=(
+            "CREATE TABLE loose AS SELECT * FROM stock_balance",
+            "DROP TABLE stock_balance",
+            "ALTER TABLE loose RENAME TO stock_balance",
+        ),
+        postgresql=("ALTER TABLE stock_balance DROP CONSTRAINT uq_stock_balance_key",),
+    ),
+    "stock.a_single_piece_is_in_one_place": _of(
+        "SELECT max(id) AS balance FROM stock_balance",
+        "DROP INDEX ix_stock_balance_serial_once",
+        _new_balance(
+            item_id="3",
+            serial_id="1",
+            location_id=_place("BENCH"),
+            status="'available'",
+            quantity="1",
+        ),
+        _new_move(item_id="3", serial_id="1", target_id=_place("BENCH"), quantity="1"),
+    ),
+    "stock.nothing_is_counted_outside": _of(
+        "SELECT max(id) AS balance FROM stock_balance",
+        _new_balance(location_id=_place("CUSTOMER")),
+    ),
+    "stock.archived_places_are_empty": _of(
+        "SELECT 'A-4' AS place", f"UPDATE location SET archived_at = {LATER} WHERE code = 'A-4'"
+    ),
+    "stock.reserved_units_are_promised_units": _of(
+        "SELECT min(id) AS balance FROM stock_balance WHERE reserved > 0",
+        "UPDATE stock_balance SET reserved = reserved + 1 "
+        "WHERE id = (SELECT min(id) FROM stock_balance WHERE reserved > 0)",
+    ),
+    "stock.what_can_be_sold_lies_on_shelves": _of(
+        "SELECT 2 AS item_id", "UPDATE item_availability SET sellable = 99 WHERE item_id = 2"
+    ),
+    "stock.soft_promises_are_counted": _of(
+        "SELECT 1 AS item_id", "UPDATE item_availability SET soft = soft + 1 WHERE item_id = 1"
+    ),
+    "stock.hard_promises_are_counted": _of(
+        "SELECT 1 AS item_id", "UPDATE item_availability SET hard = hard + 1 WHERE item_id = 1"
+    ),
+    "stock.nothing_is_sold_twice": _of(
+        "SELECT 1 AS item_id",
+        "UPDATE allocation SET quantity = quantity + 1000 WHERE state = 'soft'",
+        "UPDATE item_availability SET soft = soft + 1000 WHERE item_id = 1",
+    ),
+    "stock.only_available_units_are_promised": _of(
+        "SELECT max(id) AS promise FROM allocation",
+        _copied(
+            "allocation",
+            "state = 'hard' AND id = (SELECT min(id) FROM allocation WHERE state = 'hard')",
+            id="(SELECT max(id) + 1 FROM allocation)",
+            balance_id=f"(SELECT id FROM stock_balance WHERE {DAMAGED})",
+            quantity="1",
+        ),
+        f"UPDATE stock_balance SET reserved = 1 WHERE {DAMAGED}",
+        "UPDATE item_availability SET hard = hard + 1 WHERE item_id = 1",
+    ),
+    "stock.promises_name_what_lies_there": _of(
+        RELEASED_ROW, "UPDATE allocation SET item_id = 1 WHERE state = 'released'"
+    ),
+    "stock.promises_are_in_a_known_state": _of(
+        RELEASED_ROW, "UPDATE allocation SET ended_at = NULL WHERE state = 'released'"
+    ),
+    "stock.promises_give_what_they_said": _of(
+        RELEASED_ROW, "UPDATE allocation SET consumed = 99 WHERE state = 'released'"
+    ),
+    "stock.soft_promises_end_by_themselves": _of(
+        "SELECT id AS promise FROM allocation WHERE state = 'soft'",
+        "UPDATE allocation SET expires_at = NULL WHERE state = 'soft'",
+    ),
+    "stock.settled_moves_are_sealed": _of(
+        LAST_MOVE,
+        "DELETE FROM ledger_seal_row WHERE position = (SELECT max(position) FROM ledger_seal_row)",
+    ),
+    "stock.seals_follow_each_other": _of(
+        "SELECT 2 AS seal", "UPDATE ledger_seal SET first_position = 2 WHERE id = 2"
+    ),
+    "stock.sealed_places_are_in_their_block": _of(
+        "SELECT max(position) AS position FROM ledger_seal_row",
+        "UPDATE ledger_seal_row SET seal_id = 1",
+    ),
+    "stock.the_chain_is_whole": _of(
+        "SELECT 3 AS move", "UPDATE stock_move SET note = 'nothing of note' WHERE id = 3"
+    ),
+}

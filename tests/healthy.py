@@ -1,0 +1,256 @@
+"""A house with something of everything in it, made by its own actions: what `verify` must find nothing wrong with."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.bins import actions as bins
+from wms.bins.places import Kind
+from wms.bins.tables import Location
+from wms.catalog import actions as catalog
+from wms.codes.tables import Owner
+from wms.kernel import calls, courier
+from wms.kernel.call_lifecycle import Verb
+from wms.kernel.calls import Call, Outcome
+from wms.kernel.clock import SetClock
+from wms.kernel.commands import HOUSE, command, housekeeping
+from wms.kernel.database import Database
+from wms.kernel.refusal import Refusal
+from wms.people import actions as people
+from wms.people.policy import Role
+from wms.people.secret import fresh_badge
+from wms.stations import actions as stations
+from wms.stations.rules import DeviceKind, StationKind
+from wms.stations.tables import Device
+from wms.stock import actions as stock
+from wms.stock import seals
+from wms.stock.events import StockMoved
+from wms.stock.moves import Move, Pile, Reason, StockStatus
+from wms.stock.promises import Hardness, Line, Request
+from wms.stock.tables import Allocation, StockBalance
+
+T = TypeVar("T")
+
+MONDAY = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+
+REACTIONS = {StockMoved: {"tell the shops": lambda session, fact, by, at: None}}
+"""Somebody who waits for a fact, so that there are deliveries."""
+
+LISTENERS = {fact: tuple(named) for fact, named in REACTIONS.items()}
+
+
+class House:
+    """Acts one after the other, each a command of its own, a minute apart."""
+
+    def __init__(self, database: Database) -> None:
+        """Take an empty, migrated database that was opened with LISTENERS."""
+        self.database = database
+        self.clock = SetClock(MONDAY)
+        self.by = HOUSE
+        self._keys = count(1)
+
+    def do(self, act: Callable[[Session, dict[str, Any]], T]) -> T:
+        """Carry out an act, which gets `by` and `at` to hand on."""
+        at = self.clock.forward(timedelta(minutes=1))
+        asked = command("test", by=self.by, at=at, key=f"act {next(self._keys)}")
+        who = {"by": self.by, "at": at}
+        return self.database.write(asked, lambda session: act(session, who)).value
+
+
+def fill(database: Database) -> None:
+    """Fill an empty database."""
+    house = House(database)
+    _people(house)
+    _floor(house)
+    _goods(house)
+    _stock(house)
+    _promises(house)
+    _what_went_wrong(house)
+    _by_itself(house)
+
+
+def _people(house: House) -> None:
+    def admin(session: Session, who: dict[str, Any]) -> int:
+        made = people.add_user(session, name="Ada", roles=[Role.ADMIN], login="ada", **who)
+        return made.id
+
+    house.by = house.do(admin)
+
+    def staff(session: Session, who: dict[str, Any]) -> None:
+        picker = people.add_user(session, name="Pia", roles=[Role.PICKER], **who)
+        gone = people.add_user(session, name="Gus", roles=[Role.PACKER], **who)
+        robot = people.add_user(
+            session, name="Shop", roles=[Role.MACHINE], is_machine=True, **who
+        )
+        for user in (picker, gone):
+            people.issue_badge(session, user_id=user.id, code=fresh_badge(), **who)
+        people.issue_token(
+            session, user_id=robot.id, name="shop", token="t", scopes=["stock:read"], **who
+        )
+        tablets = [
+            Device(name=name, kind=DeviceKind.TABLET, created_at=who["at"])
+            for name in ("Tablet 1", "Tablet 2", "Tablet 3")
+        ]
+        session.add_all(tablets)
+        session.flush()
+        for user, tablet in zip((picker, gone), tablets[:2], strict=True):
+            people.open_session(
+                session,
+                user_id=user.id,
+                token=f"s {user.id}",
+                idle=timedelta(hours=1),
+                device_id=tablet.id,
+                at=who["at"],
+            )
+        people.disable(session, user_id=gone.id, reason="left", **who)
+        stations.revoke_device(session, device_id=tablets[2].id, reason="lost", **who)
+
+    house.do(staff)
+
+
+def _floor(house: House) -> None:
+    def build(session: Session, who: dict[str, Any]) -> None:
+        day = bins.open_warehouse(session, code="DAY", name="Dayton", time_zone="UTC", **who).id
+        rno = bins.open_warehouse(session, code="RNO", name="Reno", time_zone="UTC", **who).id
+        bins.create_zone(session, warehouse_id=rno, code="FAR", name="Far", **who)
+        zone = bins.create_zone(session, warehouse_id=day, code="NEAR", name="Near", **who).id
+        for code in ("A-1", "A-2", "A-3", "A-4", "A-5"):
+            bins.create_location(
+                session, warehouse_id=day, code=code, kind=Kind.BIN, zone_id=zone, **who
+            )
+        bins.create_location(session, warehouse_id=rno, code="R-1", kind=Kind.BIN, **who)
+        bench = bins.create_location(
+            session, warehouse_id=day, code="BENCH", kind=Kind.BENCH, **who
+        )
+        dock = bins.create_location(session, warehouse_id=day, code="DOCK", kind=Kind.DOCK, **who)
+        lane = bins.create_location(session, warehouse_id=day, code="LANE", kind=Kind.LANE, **who)
+        bins.open_lane(session, warehouse_id=day, carrier="dhl", location_id=lane.id, **who)
+        tote = {"warehouse_id": day, "kind": Kind.TOTE, **who}
+        outer = bins.create_lpn(session, code="T-1", stands_in_id=dock.id, **tote)
+        inner = bins.create_lpn(session, code="T-2", stands_in_id=outer.id, **tote)
+        bins.create_lpn(session, code="T-3", sscc="376104250021234569", **tote)
+        bins.move_lpn(session, lpn_id=outer.id, to_id=bench.id, **who)
+        lower = bins.create_lpn(session, code="T-4", stands_in_id=inner.id, **tote)
+        bins.create_lpn(session, code="T-5", stands_in_id=lower.id, **tote)
+        stations.add_station(
+            session, name="Bench 1", kind=StationKind.PACKING, location_id=bench.id, **who
+        )
+
+    house.do(build)
+
+
+def _goods(house: House) -> None:
+    def write_down(session: Session, who: dict[str, Any]) -> None:
+        session.add(Owner(name="Client", created_at=who["at"]))
+        mug = catalog.create_item(session, sku="MUG", name="Mug", **who)
+        catalog.add_barcode(session, item_id=mug.id, code="4006381333931", **who)
+        cheese = catalog.create_item(
+            session, sku="CHEESE", name="Cheese", tracks_lots=True, **who
+        )
+        catalog.lot(
+            session, item_id=cheese.id, code="L-1", expires_on=date(2027, 1, 1), at=who["at"]
+        )
+        phone = catalog.create_item(
+            session, sku="PHONE", name="Phone", tracks_serials=True, **who
+        )
+        catalog.serial(session, item_id=phone.id, code="P-1", at=who["at"])
+
+    house.do(write_down)
+
+
+MUG, CHEESE, PHONE, LOT, SERIAL = 1, 2, 3, 1, 1
+
+
+def _stock(house: House) -> None:
+    with house.database.read() as session:
+        places = {
+            (place.warehouse_id, place.code): place.id for place in session.scalars(select(Location))
+        }
+    at = {code: number for (warehouse, code), number in places.items() if warehouse == 1}
+    supplier = at["SUPPLIER"]
+
+    def post(*moves: Move) -> list[int]:
+        return house.do(lambda session, who: stock.post(session, moves, **who))
+
+    post(
+        Move(MUG, supplier, at["A-1"], 50, Reason.RECEIPT, reference="PO 1"),
+        Move(MUG, supplier, at["A-2"], 30, Reason.RECEIPT, reference="PO 1"),
+        Move(CHEESE, supplier, at["A-3"], 20, Reason.RECEIPT, lot_id=LOT),
+        Move(PHONE, supplier, at["A-4"], 1, Reason.RECEIPT, serial_id=SERIAL),
+    )
+    post(Move(MUG, at["A-1"], at["T-1"], 4, Reason.PICK))
+    post(Move(MUG, at["T-1"], at["CUSTOMER"], 3, Reason.SHIP))
+    [wrong] = post(Move(MUG, at["A-1"], at["A-2"], 5, Reason.MOVE))
+    house.do(lambda session, who: stock.reverse(session, [wrong], **who))
+    house.do(
+        lambda session, who: stock.change_status(
+            session, pile=Pile(at["A-2"], MUG), quantity=2, status=StockStatus.DAMAGED, **who
+        )
+    )
+    for _ in range(6):
+        post(Move(MUG, at["A-1"], at["A-2"], 1, Reason.REPLENISH))
+
+
+def _promises(house: House) -> None:
+    def promise(reference: str, item: int, units: int, **facts: Any) -> int:
+        request = Request(reference, 1, (Line(item, units),), **facts)
+        outcome = house.do(lambda session, who: stock.allocate(session, [request], **who)[0])
+        return outcome.promises[0].allocation_id
+
+    later = house.clock.now() + timedelta(hours=2)
+    promise("order 1", MUG, 7)
+    taken = promise("order 2", MUG, 5)
+    given_back = promise("order 3", CHEESE, 2)
+    promise("cart 1", MUG, 3, hardness=Hardness.SOFT, expires_at=later)
+    house.do(lambda session, who: stock.release(session, [given_back], **who))
+    with house.database.read() as session:
+        place = session.scalars(
+            select(StockBalance.location_id)
+            .join(Allocation, Allocation.balance_id == StockBalance.id)
+            .where(Allocation.id == taken)
+        ).one()
+        tote = session.scalars(select(Location.id).where(Location.code == "T-1")).one()
+    for units in (2, 3):
+        move = Move(MUG, place, tote, units, Reason.PICK, allocation_id=taken)
+        house.do(lambda session, who, move=move: stock.post(session, [move], **who))
+    promise("order 4", MUG, 6)
+
+
+def _what_went_wrong(house: House) -> None:
+    """A refused act leaves its answer and nothing else."""
+    try:
+        house.do(lambda session, who: stock.release(session, [404], **who))
+    except Refusal:
+        return
+    raise AssertionError("this should have been refused")
+
+
+def _by_itself(house: House) -> None:
+    """Seals, facts that are told, and calls that are made: what a house does without being asked."""
+
+    def wish(session: Session, who: dict[str, Any]) -> None:
+        for number in (1, 2):
+            calls.ask(session, "shop", key=f"call {number}", payload={}, at=who["at"])
+
+    house.do(wish)
+    calls.make_due(
+        house.database, {"shop": Call(lambda key, payload: Outcome(Verb.OK, {"heard": 1}))}, house.clock
+    )
+    for _ in range(2):
+        courier.deliver(house.database, REACTIONS, house.clock)
+    sealing = housekeeping("stock.seal", at=house.clock.now())
+    house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
+    house.by = 2
+    house.do(
+        lambda session, who: stock.move(session, Move(CHEESE, *_bins(session), 1, Reason.MOVE, lot_id=LOT), **who)
+    )
+    house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
+
+
+def _bins(session: Session) -> tuple[int, int]:
+    numbers = dict(session.execute(select(Location.code, Location.id)).all())
+    return numbers["A-3"], numbers["A-5"]
