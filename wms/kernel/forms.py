@@ -12,6 +12,9 @@ from wms.kernel.words import say
 NAME_LONGEST = 120
 """As long as a column for names."""
 
+DIGITS = 15
+"""Longer numbers are a slip of the scanner."""
+
 
 class NotKept(Wrong):
     """Some fields of a form must change before it can be kept."""
@@ -51,6 +54,22 @@ class Form:
         if chosen not in choices:
             self.wrong(name, "kernel.field_choice")
         return chosen
+
+    def whole(self, name: str, *, least: int, most: int) -> int | None:
+        """Return a whole number within these bounds, or None where nothing was typed."""
+        typed = self._sent.get(name, "").strip()
+        if not typed:
+            return None
+        bare = typed[1:] if typed[0] in "+-" else typed
+        is_number = bare.isascii() and bare.isdigit() and len(bare) <= DIGITS
+        if not is_number or not least <= int(typed) <= most:
+            self.wrong(name, "kernel.field_whole", least=least, most=most)
+            return None
+        return int(typed)
+
+    def ticked(self, name: str) -> bool:
+        """Tell whether a box was ticked."""
+        return bool(self._sent.get(name))
 
     def raw(self, name: str) -> str:
         """Return a field to the letter: a password may hold and end in anything."""
