@@ -1,5 +1,6 @@
 """What people and machines do with stock. Only `post` writes the ledger, only `allocate` makes promises."""
 
+from wms.stock.actions.closing import PlaceNotEmpty, close_place
 from wms.stock.actions.correcting import adjust, change_status, count, found
 from wms.stock.actions.ending import expire, release
 from wms.stock.actions.expiring import retire_expired
@@ -14,11 +15,13 @@ __all__ = [
     "CannotReverse",
     "NoBinForPromise",
     "NotEnoughStock",
+    "PlaceNotEmpty",
     "PromiseOver",
     "SerialElsewhere",
     "adjust",
     "allocate",
     "change_status",
+    "close_place",
     "count",
     "expire",
     "found",

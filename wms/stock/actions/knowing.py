@@ -13,16 +13,23 @@ from wms.stock.moves import NONE, BalanceKey, Move
 from wms.stock.rules.moves import Goods, Kept, Known, Place
 from wms.stock.tables import Allocation, StockBalance
 
+# The weakest lock, which the ledger's foreign keys would take anyway: whoever archives a place waits for units on their
+# way to it, and units wait for whoever archives it.
 _PLACES = Lookup(
     Location.id,
-    lambda wanted: select(
-        Location.id,
-        Location.code,
-        Location.warehouse_id,
-        Location.kind == Kind.OUTSIDE.value,
-        Location.holds_sellable,
-        Location.archived_at.is_not(None),
-    ).where(wanted),
+    lambda wanted: (
+        select(
+            Location.id,
+            Location.code,
+            Location.warehouse_id,
+            Location.kind == Kind.OUTSIDE.value,
+            Location.holds_sellable,
+            Location.archived_at.is_not(None),
+        )
+        .where(wanted)
+        .order_by(Location.id)
+        .with_for_update(read=True, key_share=True)
+    ),
 )
 
 _GOODS = Lookup(
