@@ -1,15 +1,18 @@
 """What can be set from outside: `config/default.toml` < `config/local.toml` < environment (also as `NAME_FILE`)."""
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -21,8 +24,8 @@ OUTSIDE = frozenset({"WMS_VENV", "WMS_SHARED_DATA", "WMS_SHOTS", "WMS_NO_SKIPS"}
 """Variables of run.py and the tests, which are no settings of the warehouse."""
 
 
-class UnknownSettings(SystemExit):
-    """A setting that nobody knows: most likely a typing slip, so we stop and name it."""
+class UnfitSettings(SystemExit):
+    """A setting that nobody knows, or a value that does not fit: we stop and name it before anything is opened."""
 
 
 class Settings(BaseSettings):
@@ -91,7 +94,24 @@ def load() -> Settings:
     known |= {f"{name}_FILE" for name in known} | OUTSIDE
     strangers = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if strangers:
-        raise UnknownSettings(
+        raise UnfitSettings(
             f"Nobody knows the setting {', '.join(strangers)}. Known are: {', '.join(sorted(known))}"
         )
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as trouble:
+        raise UnfitSettings("\n".join(_told(fault) for fault in trouble.errors())) from None
+    except tomllib.TOMLDecodeError as trouble:
+        raise UnfitSettings(f"A file in config/ cannot be read as TOML: {trouble}") from None
+    except SettingsError as trouble:
+        raise UnfitSettings(f'{trouble}; a list is written as JSON, as in ["host:9100"]') from None
+    except OSError as trouble:
+        raise UnfitSettings(f"{trouble.filename}: {trouble.strerror}") from None
+
+
+def _told(fault: ErrorDetails) -> str:
+    """Word one thing that does not fit, without the value: it may be a secret."""
+    name = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return f"Nobody knows the setting {name}; look for a slip in config/*.toml."
+    return f"The setting {name} does not fit: {fault['msg']}."
