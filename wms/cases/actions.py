@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wms.cases.events import CaseAssigned, CaseClosed, CaseOpened, CaseReleased, CaseReopened
 from wms.cases.lifecycle import LIFECYCLE, State, Verb
 from wms.cases.tables import ExceptionCase
+from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound
 from wms.kernel.versions import same_version
@@ -98,7 +99,7 @@ def close(
 ) -> ExceptionCase:
     """Say what became of a case. Raises NotFound, NotNow, Stale."""
     case = _held(session, case_id, expected)
-    case.state = LIFECYCLE.after(State(case.state), Verb.CLOSE)
+    transition(case, LIFECYCLE, Verb.CLOSE)
     case.outcome, case.closed_by, case.closed_at = outcome, by, at
     announce(session, CaseClosed(case_id=case_id), by=by, at=at)
     session.flush()
@@ -116,7 +117,7 @@ def reopen(
 ) -> ExceptionCase:
     """Open a case again that was not over. Raises NotFound, NotNow, Stale."""
     case = _held(session, case_id, expected)
-    case.state = LIFECYCLE.after(State(case.state), Verb.REOPEN)
+    transition(case, LIFECYCLE, Verb.REOPEN)
     case.outcome, case.closed_by, case.closed_at, case.assigned_to = None, None, None, None
     announce(session, CaseReopened(case_id=case_id, reason=reason), by=by, at=at)
     session.flush()

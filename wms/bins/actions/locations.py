@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
 from wms.bins.events import LocationArchived, LocationChanged, LocationCreated
-from wms.bins.lifecycle import LPN, LpnState, LpnVerb
+from wms.bins.lifecycle import LPN, LpnVerb
 from wms.bins.places import FIXED, MOVABLE, UNSCANNED, Kind, Mixing, Place, Role, holds_sellable
 from wms.bins.rules.places import faults
 from wms.bins.tables import Location, Lpn, Zone
 from wms.codes import actions as codes
 from wms.codes import queries as known
 from wms.codes.tables import CodeTarget
+from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, NotFound, Refusal, Wrong
 from wms.kernel.versions import same_version
@@ -166,7 +167,7 @@ def archive_location(
         raise SomethingStandsThere(code=location.code, standing=code)
     if location.kind in MOVABLE:
         lpn = session.get_one(Lpn, location_id, with_for_update=True)
-        lpn.state = LPN.after(LpnState(lpn.state), LpnVerb.RETIRE)
+        transition(lpn, LPN, LpnVerb.RETIRE)
     location.archived_at = at
     announce(session, LocationArchived(location_id), by=by, at=at)
     session.flush()
