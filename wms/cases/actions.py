@@ -71,7 +71,8 @@ def assign(
     """Let somebody look after a case. Raises NotFound, NotNow, Stale."""
     case = _held(session, case_id, expected)
     person(session, user_id)
-    case.state, case.assigned_to = LIFECYCLE.after(State(case.state), Verb.ASSIGN), user_id
+    transition(case, LIFECYCLE, Verb.ASSIGN)
+    case.assigned_to = user_id
     announce(session, CaseAssigned(case_id=case_id, user_id=user_id), by=by, at=at)
     session.flush()
     return case
@@ -82,7 +83,8 @@ def release(
 ) -> ExceptionCase:
     """Give a case back, for somebody else to take. Raises NotFound, NotNow, Stale."""
     case = _held(session, case_id, expected)
-    case.state, case.assigned_to = LIFECYCLE.after(State(case.state), Verb.RELEASE), None
+    transition(case, LIFECYCLE, Verb.RELEASE)
+    case.assigned_to = None
     announce(session, CaseReleased(case_id=case_id), by=by, at=at)
     session.flush()
     return case
