@@ -1,0 +1,40 @@
+"""What all of this slice's interface for machines stands on."""
+
+from typing import Annotated, Any
+
+from flask_openapi import APIBlueprint, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from wms.kernel.fields import Problem, ShortWords, printable
+from wms.people.policy import EVERYBODY, LEADS, Role
+
+api = APIBlueprint(
+    "stock_api",
+    __name__,
+    url_prefix="/api/v1",
+    abp_tags=[Tag(name="stock", description="Balances, moves and promises.")],
+    abp_security=[{"token": []}],
+    abp_responses={"4XX": Problem, "5XX": Problem},
+)
+
+READ, WRITE = "stock:read", "stock:write"
+READERS = (*EVERYBODY, Role.MACHINE)
+WRITERS = (*LEADS, Role.MACHINE)
+
+LINES = 1_000
+"""Most lines in one request: what one transaction should hold the house up for."""
+
+Reference = Annotated[str, Field(max_length=80), AfterValidator(printable)]
+Note = Annotated[str, Field(max_length=400), AfterValidator(printable)]
+Code = Annotated[ShortWords, Field(max_length=64)]
+
+
+class Shown(BaseModel):
+    """Something as machines see it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def told(shown: BaseModel) -> Any:
+    """Return it as JSON takes it, moments in RFC 3339."""
+    return shown.model_dump(mode="json")
