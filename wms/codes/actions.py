@@ -9,10 +9,17 @@ from sqlalchemy.orm import Session
 
 from wms.codes.rules import Kind, normal, shown, unfit
 from wms.codes.tables import HOUSE_OWNER, Code, CodeTarget
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Fault, Refusal, Wrong
 
 CHUNK = 500
 """Codes a statement: well under the number of values that either database takes at once."""
+
+
+_CODES = Prepared(insert(Code), ["code", "kind"])
+_TARGETS = Prepared(
+    insert(CodeTarget), ["code", "kind", "owner_id", "target_id", "written_as", "created_at"]
+)
 
 
 class UnfitCode(Wrong):
@@ -114,7 +121,7 @@ def _targets(session: Session, keys: Iterable[str], owner_id: int) -> dict[str, 
 
 def _insert_codes(session: Session, keys: Sequence[str], kind: Kind) -> None:
     if keys:
-        session.connection().execute(insert(Code), [{"code": key, "kind": kind} for key in keys])
+        _CODES.run_many(session, [{"code": key, "kind": kind} for key in keys])
 
 
 def _insert_targets(
@@ -132,7 +139,7 @@ def _insert_targets(
         for key, new in missing.items()
     ]
     if rows:
-        session.connection().execute(insert(CodeTarget), rows)
+        _TARGETS.run_many(session, rows)
 
 
 def _taken(code: str, kind: Kind) -> CodeTaken:

@@ -1,5 +1,6 @@
 """The scan grammar: what a text can mean by its looks alone, and the one form in which codes are compared."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ ONLY_BY_PREFIX = frozenset({Kind.COMMAND, Kind.BADGE})
 
 ANYTHING_ELSE = frozenset(Kind) - ONLY_BY_PREFIX
 
+_PLAIN = re.compile(r"[0-9A-Z]+(?:[-_./ ][0-9A-Z]+)*")
+"""What nearly every code looks like, and what is in its normal form already unless it is a GTIN."""
+
 _COMMAND_ALIAS = "CMD:"
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -59,6 +63,8 @@ def normal(text: str) -> str:
     Takes off space and the scanner's AIM identifier, brings GTINs of any length to 14 digits and A-Z to capitals.
     Links keep their letters: in a path, case counts.
     """
+    if _PLAIN.fullmatch(text) and not text.isdigit():
+        return text
     bare = gs1.bare(text)
     if gs1.is_gtin(bare):
         return bare.zfill(14)
@@ -71,14 +77,12 @@ def normal(text: str) -> str:
 
 def prefix_of(text: str) -> str | None:
     """Return the house's own prefix that a code begins with."""
-    begins = normal(text)[:3]
-    return begins if begins in PREFIXES else None
+    return _prefix(normal(text))
 
 
 def kinds_of(text: str) -> frozenset[Kind]:
     """Return what a code may stand for by its looks: what its prefix says; without one, never a badge or command."""
-    prefix = prefix_of(text)
-    return frozenset({PREFIXES[prefix]}) if prefix else ANYTHING_ELSE
+    return _kinds(normal(text))
 
 
 def is_seen(text: str) -> bool:
@@ -111,9 +115,9 @@ def unfit(text: str, kind: Kind) -> Unfit | None:
         return Unfit("codes.too_long", {"limit": CODE_LIMIT})
     if not is_seen(text):
         return Unfit("codes.unseen_sign", {"code": shown(text)})
-    if kind in kinds_of(text):
+    if kind in _kinds(code):
         return None
-    if prefix := prefix_of(text):
+    if prefix := _prefix(code):
         return Unfit("codes.reserved", {"prefix": prefix})
     return Unfit(
         "codes.prefix_missing", {"prefix": next(its for its in PREFIXES if PREFIXES[its] is kind)}
@@ -139,6 +143,16 @@ def guesses(text: str, symbology: str | None = None) -> tuple[Guess, ...]:
         *_behind_prefix(text),
     )
     return tuple(guess for guess in found if guess.code and is_seen(guess.code))
+
+
+def _prefix(code: str) -> str | None:
+    begins = code[:3]
+    return begins if begins in PREFIXES else None
+
+
+def _kinds(code: str) -> frozenset[Kind]:
+    prefix = _prefix(code)
+    return frozenset({PREFIXES[prefix]}) if prefix else ANYTHING_ELSE
 
 
 def _printed_on_goods(text: str, symbology: str | None) -> Iterator[Guess]:

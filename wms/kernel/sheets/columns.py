@@ -96,7 +96,9 @@ def text(limit: int = TEXT_LIMIT) -> Read:
     def read(cell: str) -> str:
         if len(cell) > limit:
             raise Misread("kernel.sheet_text_long", limit=limit)
-        if cell.isprintable():  # nearly always, and a hundred times faster than looking at each sign
+        if (
+            cell.isprintable()
+        ):  # nearly always, and a hundred times faster than looking at each sign
             return cell
         try:
             return printable(cell)

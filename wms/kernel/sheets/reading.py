@@ -1,6 +1,6 @@
 """Reading a sheet of either kind: find its header, make rows of its cells, and say which cells must change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,6 +36,8 @@ class Reading(Generic[Row]):
 
     file: Path
     sheet: Sheet[Row]
+    tell: Callable[[int], None] | None = None
+    """Hears, every thousand rows, how many have been read."""
     rows: int = 0
     """How many rows the last reading found, without the header and without empty ones."""
     sample: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -70,6 +72,8 @@ class Reading(Generic[Row]):
             if number <= self._header_row or not any(map(str.strip, cells)):
                 continue
             self.rows += 1
+            if self.tell and self.rows % 1000 == 0:
+                self.tell(self.rows)
             if len(self.sample) < SAMPLE_ROWS:
                 self.sample.append((number, [shown(cell) for cell in cells]))
             values = self._values(number, cells, columns)
