@@ -68,7 +68,9 @@ CALLS: Mapping[str, Call] = {}
 
 SCHEDULE: Mapping[str, Job] = {
     "people: close sessions that ran out": Job(300, people_actions.close_overdue),
-    "people: forget old tries": Job(86_400, people_actions.forget_tries),
+    "people: forget old tries": Job(
+        86_400, lambda s, _by, at: people_actions.forget_tries(s, at=at)
+    ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal),
     "stock: set aside what expired": Job(

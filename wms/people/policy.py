@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import current_app, g, request
+from flask_babel import gettext as _
 
 from wms.kernel.actor import Access, Actor
 from wms.kernel.refusal import Refusal
@@ -128,7 +129,7 @@ def admit(access: Access, somebody: Actor | None) -> None:
     if somebody is None:
         raise g.get("nobody", SignInFirst)
     if not somebody.has_any(access.roles):
-        raise NotYours(roles=", ".join(sorted(access.roles)))
+        raise NotYours(roles=", ".join(_(role) for role in sorted(access.roles)))
     if somebody.scopes is not None and access.scope not in somebody.scopes:
         raise NotForTokens(scope=access.scope or "–")
 

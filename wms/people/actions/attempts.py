@@ -66,7 +66,7 @@ def try_failed(
         announce(session, fact, by=0, at=at)
 
 
-def forget_tries(session: Session, by: int, at: datetime) -> None:
+def forget_tries(session: Session, at: datetime) -> None:
     """Forget tries that no count and no question about home looks at any more."""
     session.execute(
         delete(SignInAttempt)

@@ -35,7 +35,8 @@ def people() -> str:
             search=asked.get("q", "").strip(),
             role=asked.get("role", ""),
         )
-    return render_template("people/people.html", found=found, asked=asked, roles=roles_in_words())
+    roles = [(role, _(str(role))) for role in Role]
+    return render_template("people/people.html", found=found, asked=asked, role_choices=roles)
 
 
 @pages.get("/people/new")

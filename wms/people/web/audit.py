@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_babel import get_timezone
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -16,11 +16,11 @@ from wms.kernel.paging import Page
 from wms.kernel.services import services
 from wms.kernel.tables import StoredCommand, StoredEvent
 from wms.kernel.words import catalog, current_language, say
-from wms.people import queries, trail
+from wms.people import trail
 from wms.people.policy import LEADS, allow
 from wms.people.tables import User, UserSession
 from wms.people.trail import Asked, Names
-from wms.people.web.pages import pages
+from wms.people.web.pages import namers, pages
 
 ROWS = 50
 PEOPLE_LISTED = 500
@@ -47,7 +47,7 @@ def audit() -> str:
             if shows_refused
             else trail.facts(session, asked, limit=ROWS, cursor=cursor, newest_first=True)
         )
-        names = trail.names_in(session, found.rows, _namers())
+        names = trail.names_in(session, found.rows, namers())
         choices = _choices(session)
     lines = [_line(row, names) for row in found.rows]
     return render_template(
@@ -74,7 +74,7 @@ def _line(row: StoredEvent | StoredCommand, names: Names) -> dict[str, Any]:
 def fact_in_words(event: StoredEvent, names: Names) -> str:
     """Say what happened. A fact without a sentence of its own is told by its name."""
     sentence = f"fact.{event.type}"
-    values = {name: _value(value) for name, value in trail.values_of(event, names).items()}
+    values = {name: _value(name, value) for name, value in trail.values_of(event, names).items()}
     if catalog(current_language()).ugettext(sentence) == sentence:
         thing = _named(names, event.subject, event.subject_id)
         return f"{_spaced(event.type.rpartition('.')[2])}: {thing}"
@@ -92,9 +92,11 @@ def _act(name: str) -> str:
     return words if words != f"act.{name}" else _spaced(name.rpartition(".")[2])
 
 
-def _value(value: Any) -> Any:
+def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return ", ".join(_(str(part)) for part in value) or "–"
+    if name == "because":
+        return say(f"because.{value}").removeprefix("because.")
     return value
 
 
@@ -106,11 +108,6 @@ def _spaced(name: str) -> str:
 
 def _named(names: Names, kind: str, number: int | None) -> str:
     return names.get(kind, {}).get(number or 0) or str(number)
-
-
-def _namers() -> trail.Namers:
-    known: trail.Namers = current_app.extensions.get("names", {"user": queries.names})
-    return known
 
 
 def _asked() -> Asked:
@@ -144,7 +141,7 @@ def _choices(session: Session) -> Mapping[str, Any]:
     seen = session.scalars(
         select(UserSession.device_id).where(UserSession.device_id.is_not(None)).distinct()
     ).all()
-    namer = _namers().get("device")
+    namer = namers().get("device")
     devices = sorted(namer(session, [device for device in seen if device]).items()) if namer else []
     things = sorted({(kind, say(f"thing.{kind}")) for kind in _subjects(Event)}, key=lambda t: t[1])
     house = (HOUSE, _("The house"))

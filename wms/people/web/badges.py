@@ -10,6 +10,7 @@ from wms.kernel.edge import carry_out, submit
 from wms.kernel.refusal import NotFound
 from wms.kernel.services import services
 from wms.people import actions, queries
+from wms.people.drawn import code128
 from wms.people.policy import Role, allow
 from wms.people.secret import fresh_badge
 from wms.people.tables import Badge
@@ -29,7 +30,10 @@ def issue_badge(user_id: int) -> Response:
     with services().database.read() as session:
         somebody = queries.person(session, user_id)
     shown = None if answer.replayed else code
-    return make_response(render_template("people/badge.html", somebody=somebody, code=shown))
+    picture = code128(shown) if shown else None
+    return make_response(
+        render_template("people/badge.html", somebody=somebody, code=shown, picture=picture)
+    )
 
 
 @pages.post("/people/<int:user_id>/badges/<int:badge_id>/revoke")

@@ -18,7 +18,7 @@ from wms.people.rules import unfit_pin
 from wms.people.secret import hasher
 from wms.people.sign_in import confirm_password
 from wms.people.web.accounts import chosen_language, languages, new_password
-from wms.people.web.pages import pages
+from wms.people.web.pages import pages, where_signed_in
 
 TEMPLATE = "people/mine.html"
 
@@ -125,10 +125,11 @@ def _changed(name: str, form: Form, do: Act, *, confirm: bool = False) -> AnyRes
 def _mine() -> dict[str, Any]:
     with services().database.read() as session:
         somebody = queries.person(session, actor().id)
+        sessions = queries.sessions_of(session, actor().id)
         return {
             "somebody": somebody,
-            "sessions": queries.sessions_of(session, actor().id),
-            "here": actor().session_id,
+            "sessions": sessions,
+            "session_facts": where_signed_in(sessions, actor().session_id),
             "languages": languages(),
             "entered": {"language": somebody.user.language},
         }

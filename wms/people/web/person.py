@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,7 +17,7 @@ from wms.people.policy import LEADS, Role, allow
 from wms.people.rules import unfit_pin
 from wms.people.secret import hasher
 from wms.people.web.accounts import choices, chosen_language, new_password, ticked_roles
-from wms.people.web.pages import pages
+from wms.people.web.pages import pages, where_signed_in
 
 TEMPLATE = "people/person.html"
 
@@ -143,18 +144,21 @@ def details(user_id: int) -> dict[str, Any]:
     """Return what the page of one person shows. Raises NotFound."""
     with services().database.read() as session:
         somebody = queries.person(session, user_id)
-        return {
-            "somebody": somebody,
-            "badges": queries.badges_of(session, user_id),
-            "tokens": queries.tokens_of(session, user_id),
-            "sessions": queries.sessions_of(session, user_id),
-            "entered": {
-                "name": somebody.user.name,
-                "login": somebody.user.login,
-                "language": somebody.user.language,
-            },
-            **choices(),
-        }
+        badges = queries.badges_of(session, user_id)
+        tokens = queries.tokens_of(session, user_id)
+        sessions = queries.sessions_of(session, user_id)
+    user, offered = somebody.user, choices()
+    own = [(_(str(role)), says) for role, says in offered["roles"] if somebody.has(role)]
+    return {
+        "somebody": somebody,
+        "badges": badges,
+        "tokens": tokens,
+        "sessions": sessions,
+        "session_facts": where_signed_in(sessions),
+        "role_facts": own,
+        "entered": {"name": user.name, "login": user.login, "language": user.language},
+        **offered,
+    }
 
 
 def _changed(name: str, form: Form, user_id: int, do: Act) -> AnyResponse:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import format_datetime
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,8 +16,9 @@ from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
 from wms.people.policy import LEADS, Role, allow
 from wms.stations import actions, queries
+from wms.stations.queries import DeviceNow
 from wms.stations.rules import ENROLLED, PARTS, DeviceKind, Part
-from wms.stations.web.pages import ICONS, device_kinds, pages, parts
+from wms.stations.web.pages import ICONS, device_kinds, found_words, pages, parts
 
 ROWS = 100
 TEMPLATE = "stations/device.html"
@@ -170,11 +173,27 @@ def _details(device_id: int) -> dict[str, Any]:
         "now": now,
         "stations": [(station.id, station.name) for station in stations],
         "fitting": [(part, words) for part, words in parts() if part in fitting],
-        "scanner": json.loads(device.scanner) if device.scanner else None,
+        "device_facts": _facts(now),
         "entered": {"name": device.name, "address": device.address},
         "is_enrolled": DeviceKind(device.kind) in ENROLLED,
         **_words(),
     }
+
+
+def _facts(now: DeviceNow) -> list[tuple[str, str]]:
+    device = now.device
+    heard = format_datetime(now.heard_at) if now.heard_at else _("never")
+    facts = [
+        (_("In use by"), now.presence.name if now.presence else _("nobody")),
+        (_("Last heard of"), heard),
+        (_("Known since"), format_datetime(device.created_at)),
+    ]
+    found = json.loads(device.scanner) if device.scanner else {}
+    words = found_words()
+    facts += [(words[name].title, words[name].say(value)) for name, value in found.items()]
+    if device.revoked_at:
+        facts.append((_("Revoked"), format_datetime(device.revoked_at)))
+    return facts
 
 
 def choices() -> dict[str, Any]:

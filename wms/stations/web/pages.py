@@ -1,5 +1,7 @@
 """The pages of this slice, and the words for kinds of devices and stations."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint
 from flask_babel import gettext as _
 
@@ -47,3 +49,49 @@ def parts() -> list[tuple[Part, str]]:
         (Part.DOCUMENTS, _("Document printer")),
         (Part.SCALE, _("Scale")),
     ]
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """What the scanner check calls one of the things it finds out, and its possible answers."""
+
+    title: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def say(self, value: object) -> str:
+        """Return an answer in words; a number of milliseconds as it is."""
+        return dict(self.choices).get(str(value), f"{value} ms")
+
+
+def found_words() -> dict[str, FoundWords]:
+    """Return what the scanner check finds out, in words."""
+    return {
+        "suffix": FoundWords(
+            _("A scan ends with"),
+            (
+                ("enter", "Enter"),
+                ("numpadenter", "Enter"),
+                ("tab", "Tab"),
+                ("silence", _("nothing")),
+                ("text", _("nothing, it comes as text")),
+            ),
+        ),
+        "layout": FoundWords(
+            _("It types as"),
+            (
+                ("us", _("a US keyboard")),
+                ("own", _("a keyboard like this tablet's")),
+                ("other", _("something else")),
+            ),
+        ),
+        "case": FoundWords(
+            _("Letters come"),
+            (
+                ("kept", _("as printed")),
+                ("upper", _("all large")),
+                ("lower", _("all small")),
+                ("swapped", _("large and small swapped")),
+            ),
+        ),
+        "gap": FoundWords(_("Longest pause between signs")),
+    }

@@ -12,7 +12,7 @@ from wms.people.drawn import code128
 from wms.people.policy import LEADS, allow, public
 from wms.stations import actions
 from wms.stations.here import device_here, enrolled_here
-from wms.stations.web.pages import pages
+from wms.stations.web.pages import found_words, pages
 
 CODES = ("AQZWYM0123", "BinWave", "12-34/56")
 """Letters that change their place between keyboards, both cases, and signs that need the shift key on some."""
@@ -34,7 +34,13 @@ class Found(BaseModel):
 def scanner() -> str:
     """Have three codes scanned."""
     pictures = [(code, code128(code)) for code in CODES]
-    return render_template("stations/scanner.html", device=device_here(), pictures=pictures)
+    return render_template(
+        "stations/scanner.html",
+        device=device_here(),
+        pictures=pictures,
+        codes=list(CODES),
+        found_words=found_words(),
+    )
 
 
 @pages.post("/scanner")
