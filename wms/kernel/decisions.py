@@ -1,7 +1,7 @@
 """The stored "why": every choice the house makes is kept with its inputs, and can be made again to check it."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,15 @@ def keep(
             "decided_at": at,
         }
     )
+
+
+def registry(rules: Iterable[Rule]) -> Mapping[tuple[str, int], Rule]:
+    """Return the rules by name and version; two that claim the same are a bug: one of them could not be replayed."""
+    known: dict[tuple[str, int], Rule] = {}
+    for rule in rules:
+        if known.setdefault((rule.name, rule.version), rule) is not rule:
+            raise ValueError(f"two rules are called {rule.name}, version {rule.version}")
+    return known
 
 
 def replay(session: Session, rules: Mapping[tuple[str, int], Rule]) -> Iterator[int]:

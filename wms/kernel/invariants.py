@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wms.kernel.call_lifecycle import State
 from wms.kernel.commands import Command
-from wms.kernel.decisions import Rule, replay
+from wms.kernel.decisions import Rule, registry, replay
 from wms.kernel.events import Event
 from wms.kernel.tables import Delivery, OutboxCall, StoredCommand, StoredEvent
 
@@ -110,7 +110,7 @@ def facts_are_told(reactions: Mapping[type[Event], Iterable[str]]) -> Invariant:
 
 def decisions_stand(rules: Iterable[Rule]) -> Invariant:
     """Return the promise that every stored choice is made again the same from what was weighed."""
-    known = {(rule.name, rule.version): rule for rule in rules}
+    known = registry(rules)
     return Invariant(
         "kernel.decisions_stand",
         "Every choice of the house comes out the same from the same inputs.",
