@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from wms.trial import postgres
+from tests import wire_watch
 from wms.app.house import listeners
 from wms.kernel import logs
 from wms.kernel.clock import SetClock
@@ -16,6 +16,7 @@ from wms.kernel.database import Database
 from wms.kernel.services import Services
 from wms.kernel.settings import Settings
 from wms.migrations.upgrade import migrate
+from wms.trial import postgres
 
 pytest_plugins = ("tests.no_skips",)
 
@@ -30,6 +31,12 @@ _numbers = itertools.count(1)
 def _plain_logs() -> None:
     """Logs as the server writes them: drawing a traceback for people takes a second."""
     logs.set_up()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _watched_wires() -> None:
+    """Whatever a test does, reaching for the network inside a write is a bug."""
+    wire_watch.hang()
 
 
 @pytest.fixture(scope="session")
