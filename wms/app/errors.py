@@ -56,15 +56,17 @@ def problem(
 ) -> AnyResponse:
     """Return the answer itself, in the form its reader takes."""
     if _reader_is_machine():
-        body = {
+        body: dict[str, Any] = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": status,
             "code": code,
             "detail": detail,
             "errors": faults or [],
-            "request_id": g.get("request_id", ""),
         }
+        # The same key gets the same no, byte for byte; which request it was stands in X-Request-Id of every answer.
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            body["request_id"] = g.get("request_id", "")
         response = jsonify(body)
         response.content_type = "application/problem+json"
     else:

@@ -62,4 +62,7 @@ class Problem(BaseModel):
     code: str
     detail: str
     errors: list[dict[str, str]]
-    request_id: str
+    request_id: str = Field(
+        default="",
+        description="Where the house could not go on; every answer has it as X-Request-Id.",
+    )
