@@ -41,13 +41,16 @@ class Plan:
     codes_taken: tuple[str, ...] = ()
 
 
-def plan_layout(session: Session, *, warehouse_id: int, layout: Layout) -> Plan:
-    """Tell what a layout would make, and which codes are in the way. Raises Wrong where it makes no floor."""
-    warehouse = session.get(Warehouse, warehouse_id)
-    if warehouse is None or warehouse.archived_at is not None:
+def plan_layout(session: Session, *, warehouse_id: int | None, layout: Layout) -> Plan:
+    """Tell what a layout would make, and which codes are in the way; in no warehouse, none but those of others.
+
+    Raises Wrong where the numbers make no floor, and NoSuchWarehouse.
+    """
+    warehouse = session.get(Warehouse, warehouse_id) if warehouse_id else None
+    if warehouse_id and (warehouse is None or warehouse.archived_at is not None):
         raise NoSuchWarehouse(id=warehouse_id)
     wanted = _places(layout)
-    taken = clashes(session, warehouse_id, [place.code for place in wanted])
+    taken = clashes(session, warehouse_id or 0, [place.code for place in wanted])
     return replace(_plan(layout, wanted), codes_taken=tuple(taken))
 
 

@@ -14,6 +14,7 @@ from wms.bins.queries.lists import (
     zones,
     zones_asked,
 )
+from wms.bins.queries.plan import Stand, stands
 from wms.bins.queries.ways import floor_of, layers_below, spots_of, standing_in, ways
 from wms.bins.rules.calendar import Calendar, Shift
 from wms.bins.rules.walking import Floor, Spot, distances
@@ -23,6 +24,7 @@ __all__ = [
     "Floor",
     "Shift",
     "Spot",
+    "Stand",
     "calendar_of",
     "counts",
     "cutoffs_of",
@@ -39,6 +41,7 @@ __all__ = [
     "outside",
     "spots_of",
     "standing_in",
+    "stands",
     "warehouses",
     "warehouses_asked",
     "ways",

@@ -175,12 +175,17 @@ def cross_middles(layout: Layout) -> list[int]:
     return list(accumulate(steps[: layout.cross_aisles - 1], initial=layout.y_mm))
 
 
-def _bin(layout: Layout, stand: Stand, level: int) -> Place:
-    digits = max(2, len(str(layout.bays * layout.sides)))
+def code_of(layout: Layout, stand: Stand, level: int) -> str:
+    """Return the code of a bin: block, aisle, bay and level, each as long as the longest of its kind."""
+    bay = str(stand.bay).zfill(max(2, len(str(layout.bays * layout.sides))))
     height = str(level).zfill(len(str(layout.levels)))
+    return f"{layout.prefix}{letter(stand.block)}-{stand.aisle:02d}-{bay}-{height}"
+
+
+def _bin(layout: Layout, stand: Stand, level: int) -> Place:
     is_pick_face = not layout.pick_levels or level in layout.pick_levels
     return Place(
-        code=f"{layout.prefix}{letter(stand.block)}-{stand.aisle:02d}-{stand.bay:0{digits}d}-{height}",
+        code=code_of(layout, stand, level),
         kind=Kind.BIN,
         role=Role.PLAIN if is_pick_face else Role.RESERVE,
         is_pick_face=is_pick_face,
