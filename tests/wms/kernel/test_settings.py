@@ -1,6 +1,7 @@
 """Settings: files, then the environment, then nothing else; a slip of the pen is named, a secret is not shown."""
 
 import pytest
+
 from wms.kernel import settings
 from wms.kernel.settings import Settings, UnfitSettings, load
 
