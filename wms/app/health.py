@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from flask import Flask, Response, jsonify
-from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from wms.kernel import deliveries
+from wms.kernel.refusal import Busy
 from wms.kernel.services import services
-from wms.kernel.tables import Delivery
 from wms.migrations import upgrade
 from wms.people.policy import public
 
@@ -32,8 +32,8 @@ def readyz() -> tuple[Response, int]:
     """Answer whether database, tables and courier are as they should be, each by name."""
     try:
         tables = upgrade.current(services().database) == upgrade.head()
-        late = _oldest_waiting()
-    except DBAPIError:
+        late = _is_late()
+    except (Busy, DBAPIError):
         return jsonify({"status": "waiting", "database": "away"}), 503
     state = {
         "database": "ok",
@@ -43,12 +43,8 @@ def readyz() -> tuple[Response, int]:
     return jsonify({"status": "ok" if tables else "waiting", **state}), 200 if tables else 503
 
 
-def _oldest_waiting() -> bool:
+def _is_late() -> bool:
     house = services()
     with house.database.read() as session:
-        oldest = session.scalar(
-            select(func.min(Delivery.due_at)).where(
-                Delivery.done_at.is_(None), Delivery.dead_at.is_(None)
-            )
-        )
+        oldest = deliveries.oldest_due(session)
     return oldest is not None and oldest < house.clock.now() - LATE
