@@ -7,8 +7,8 @@ Rounds go A B A B ..., so that a machine that slows down slows both.
 import json
 import socket
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -110,16 +110,16 @@ def _round(target: Target, clients: int, seconds: float) -> Round:
     until = started + seconds
     took: list[list[float]] = [[] for _ in range(clients)]
     refused: list[bytes] = []
-    threads = [
-        threading.Thread(
-            target=_one_client, args=(target, number, clients, until, took[number], refused)
-        )
-        for number in range(clients)
+    shares = [
+        [body.encode() for body in target.bodies[number::clients]] for number in range(clients)
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        loads = [
+            pool.submit(_one_client, Client(target), share, until, own, refused)
+            for share, own in zip(shares, took, strict=True)
+        ]
+    for load in loads:
+        load.result()  # a client that stopped ends the run
     first = refused[0].decode(errors="replace")[:500] if refused else ""
     return Round(
         target.name,

@@ -110,7 +110,7 @@ def _load(plan: Plan, folder: Path) -> list[Round]:
     file = folder / "plan.json"
     file.write_text(json.dumps(asdict(plan)))
     line = [sys.executable, "-m", "wms.trial.bench.load", str(file)]
-    done = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     return [Round(**round_) for round_ in json.loads(done.stdout)]
 
 
