@@ -92,6 +92,8 @@ def _refused(refusal: Refusal) -> AnyResponse:
         response.headers["Idempotent-Replayed"] = "true"
     if refusal.status == 401:  # noqa: PLR2004
         response.headers["WWW-Authenticate"] = "Bearer"
+    if wait_s := refusal.values.get("wait_s"):
+        response.headers["Retry-After"] = str(wait_s)
     return response
 
 

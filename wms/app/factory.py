@@ -51,7 +51,7 @@ def create(house: Services | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     Bootstrap5(app)
-    Babel(app, default_domain=HouseWords(), locale_selector=_language)
+    Babel(app, locale_selector=_language).domain_instance = HouseWords()
     csrf = CSRFProtect()
     app.before_request(_name_request)
     app.before_request(identify)

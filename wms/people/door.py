@@ -1,17 +1,28 @@
 """What every door of the house does alike: how often it may be knocked at, and how somebody is let in."""
 
+import time
+from math import ceil
+from typing import NoReturn
+
 from flask import request, session
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as AnyResponse
 
+from wms.people.actions import TooManyTries
 from wms.people.cookies import Cookie, leave
 from wms.people.sign_in import Opened
 
 KNOCKS = "30 per minute"
 """Tries of any secret from one address, right or wrong. The finer count, for each secret, stands in the database."""
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+
+def _turn_away(limit: RequestLimit) -> NoReturn:
+    wait_s = max(1, ceil(limit.reset_at - time.time()))
+    raise TooManyTries(n=ceil(wait_s / 60), wait_s=wait_s)
+
+
+limiter = Limiter(get_remote_address, storage_uri="memory://", on_breach=_turn_away)
 """Counts in this process only: it keeps floods from the database, and knows nothing of whose secret is tried."""
 
 
