@@ -30,11 +30,22 @@ def reserve(host: str, port: int) -> socket.socket:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             number: int = probe.getsockname()[1]
-        kept = socket.socket(family)
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        kept.bind((address[0], number))
+        return _keep(family, address[0], number)
     except OSError as trouble:
         if trouble.errno == errno.EADDRINUSE:
             raise PortTaken(host=host, port=port) from trouble
         raise AddressNotOurs(host=host, port=port, reason=trouble.strerror or "") from trouble
+
+
+def _keep(family: int, host: str, number: int) -> socket.socket:
+    kept = socket.socket(family)
+    try:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # Connections of a server that ended a moment ago must not hold us up, a second server must not get in.
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind((host, number))
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    except OSError:
+        kept.close()
+        raise
     return kept
