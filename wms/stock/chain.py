@@ -11,6 +11,9 @@ from wms.stock.seals import FIELDS, NO_HASH, as_stored, block_hash, row_hash
 CHUNK = 5_000
 """Rows that are held at once, however long the ledger is."""
 
+LOWEST = -(2**63)
+"""Below any number that a row can have, so that rows which were slipped in before the first are seen."""
+
 Found = dict[str, Any]
 """What does not fit: where (move, position, seal) and what is wrong with it."""
 
@@ -105,8 +108,8 @@ class _Walk:
 
 
 def _in_chunks(session: Session, sql: str) -> Iterator[Row[Any]]:
-    """Yield rows in the order of their first column, which is read from 1 on."""
-    after = 0
+    """Yield rows in the order of their first column."""
+    after = LOWEST
     while rows := session.execute(text(sql), {"after": after, "chunk": CHUNK}).all():
         yield from rows
         after = rows[-1][0]

@@ -1,0 +1,143 @@
+"""What lies where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from wms.bins.tables import Location, Warehouse
+from wms.catalog.tables import Item, Lot, Serial
+from wms.kernel.paging import Page, page
+from wms.stock.moves import StockStatus
+from wms.stock.tables import StockBalance
+
+AT_ONCE = 500
+"""Rows that an export holds in memory at a time."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """So many units of one thing, in one condition, in one place, and how many of them are promised."""
+
+    id: int
+    owner_id: int
+    warehouse_id: int
+    warehouse: str
+    location_id: int
+    location: str
+    item_id: int
+    sku: str
+    name: str
+    lot_id: int
+    lot: str
+    expires_on: date | None
+    serial_id: int
+    serial: str
+    status: StockStatus
+    quantity: int
+    reserved: int
+
+    @property
+    def free(self) -> int:
+        """Units that nobody was promised here."""
+        return self.quantity - self.reserved
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which balances to show; None does not ask."""
+
+    warehouse_id: int | None = None
+    location_id: int | None = None
+    item_id: int | None = None
+    lot_id: int | None = None
+    status: StockStatus | None = None
+
+
+def balances(
+    session: Session, asked: Asked, *, limit: int, cursor: str | None = None
+) -> Page[Balance]:
+    """Return balances that hold something, in the order in which they came to be."""
+    found = page(session, _query(asked), by=[StockBalance.id], limit=limit, cursor=cursor)
+    return Page([_balance(row) for row in found.rows], found.next_cursor)
+
+
+def balances_of_place(session: Session, location_id: int) -> Sequence[Balance]:
+    """Return what lies in a place, by SKU."""
+    rows = session.execute(
+        _query(Asked(location_id=location_id)).order_by(Item.sku, StockBalance.id)
+    )
+    return [_balance(row) for row in rows]
+
+
+def balances_of_item(session: Session, item_id: int) -> Sequence[Balance]:
+    """Return where an item lies, by place."""
+    rows = session.execute(
+        _query(Asked(item_id=item_id)).order_by(Warehouse.code, Location.code, StockBalance.id)
+    )
+    return [_balance(row) for row in rows]
+
+
+def every_balance(session: Session, asked: Asked) -> Iterator[Balance]:
+    """Yield balances without end, a handful in memory at a time, all from the session's one snapshot."""
+    query = _query(asked).order_by(StockBalance.id)
+    for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+        session.expunge(row[0])
+        yield _balance(row)
+
+
+def _query(asked: Asked) -> Select[*tuple[Any, ...]]:
+    query = (
+        select(
+            StockBalance,
+            Warehouse.code,
+            Location.code,
+            Item.sku,
+            Item.name,
+            Lot.code,
+            Lot.expires_on,
+            Serial.code,
+        )
+        .join(Warehouse, Warehouse.id == StockBalance.warehouse_id)
+        .join(Location, Location.id == StockBalance.location_id)
+        .join(Item, Item.id == StockBalance.item_id)
+        .join(Lot, Lot.id == StockBalance.lot_id)
+        .join(Serial, Serial.id == StockBalance.serial_id)
+        .where(StockBalance.quantity > 0)
+    )
+    for column, value in (
+        (StockBalance.warehouse_id, asked.warehouse_id),
+        (StockBalance.location_id, asked.location_id),
+        (StockBalance.item_id, asked.item_id),
+        (StockBalance.lot_id, asked.lot_id),
+        (StockBalance.status, asked.status),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    return query
+
+
+def _balance(row: Any) -> Balance:
+    kept, warehouse, location, sku, name, lot, expires_on, serial = row
+    return Balance(
+        id=kept.id,
+        owner_id=kept.owner_id,
+        warehouse_id=kept.warehouse_id,
+        warehouse=warehouse,
+        location_id=kept.location_id,
+        location=location,
+        item_id=kept.item_id,
+        sku=sku,
+        name=name,
+        lot_id=kept.lot_id,
+        lot=lot,
+        expires_on=expires_on,
+        serial_id=kept.serial_id,
+        serial=serial,
+        status=StockStatus(kept.status),
+        quantity=kept.quantity,
+        reserved=kept.reserved,
+    )
