@@ -22,6 +22,14 @@ class StockMove(Table):
         Index("ix_stock_move_source_id", "source_id", "id"),
         Index("ix_stock_move_target_id", "target_id", "id"),
         Index("ix_stock_move_item_id", "item_id", "id"),
+        Index("ix_stock_move_occurred_at", "occurred_at"),
+        Index(
+            "ix_stock_move_reference",
+            "reference",
+            "id",
+            sqlite_where=text("reference <> ''"),
+            postgresql_where=text("reference <> ''"),
+        ),
     )
 
     id: Mapped[Id]

@@ -797,6 +797,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stock_move", schema=None) as batch_op:
         batch_op.create_index("ix_stock_move_item_id", ["item_id", "id"], unique=False)
+        batch_op.create_index("ix_stock_move_occurred_at", ["occurred_at"], unique=False)
+        batch_op.create_index(
+            "ix_stock_move_reference",
+            ["reference", "id"],
+            unique=False,
+            sqlite_where=sa.text("reference <> ''"),
+            postgresql_where=sa.text("reference <> ''"),
+        )
         batch_op.create_index("ix_stock_move_source_id", ["source_id", "id"], unique=False)
         batch_op.create_index("ix_stock_move_target_id", ["target_id", "id"], unique=False)
 
