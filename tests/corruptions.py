@@ -1,8 +1,9 @@
-"""One corruption for each promise about the data: SQL that breaks it and nothing else, and the row that must be named."""
+"""One corruption for each promise about the data: SQL that breaks it and nothing else, and the row to be named."""
 
 from dataclasses import dataclass, field
 
 from tests.healthy import MONDAY
+from tests.lawless import copied
 from wms.kernel.commands import HOUSE, command
 
 
@@ -21,11 +22,6 @@ class Corruption:
 
 def _of(names: str, *sql: str, **only: tuple[str, ...]) -> Corruption:
     return Corruption(names, sql, only)
-
-
-def _copied(table: str, source: str, **changes: str) -> str:
-    """Return the statement that copies a row with some columns changed. `columns` are filled in by the test."""
-    return f"COPY {table} WHERE {source} WITH {changes!r}"
 
 
 EARLY = "'2026-01-01 00:00:00.000000'"
@@ -50,19 +46,21 @@ def _new_move(**changes: str) -> str:
         "source_id": _place("SUPPLIER"),
         "target_id": _place("CUSTOMER"),
     }
-    return _copied("stock_move", "id = 1", **plain | changes)
+    return copied("stock_move", "id = 1", **plain | changes)
 
 
 def _new_event(**changes: str) -> str:
     plain = {"id": "(SELECT max(id) + 1 FROM event)", "type": "'test.Nothing'", "actor_id": "1"}
-    return _copied("event", "id = (SELECT max(id) FROM event)", **plain | changes)
+    return copied("event", "id = (SELECT max(id) FROM event)", **plain | changes)
 
 
 def _new_code(code: str, kind: str, target: str) -> tuple[str, str]:
     return (
         f"INSERT INTO code (code, kind) VALUES ('{code}', '{kind}')",
-        "INSERT INTO code_target (code, kind, owner_id, target_id, written_as, created_at) "
-        f"VALUES ('{code}', '{kind}', 1, {target}, '{code}', {LATER})",
+        (
+            "INSERT INTO code_target (code, kind, owner_id, target_id, written_as, created_at) "
+            f"VALUES ('{code}', '{kind}', 1, {target}, '{code}', {LATER})"
+        ),
     )
 
 
@@ -76,9 +74,11 @@ def _no_code(code: str) -> tuple[str, str]:
 def _stood(code: str, came_from: str, to: str) -> tuple[str, str]:
     return (
         f"UPDATE location SET parent_id = {to} WHERE code = '{code}'",
-        "INSERT INTO lpn_move (id, location_id, from_id, to_id, actor_id, occurred_at, recorded_at) "
-        f"SELECT (SELECT max(id) + 1 FROM lpn_move), id, {came_from}, {to}, 1, {LATER}, {LATER} "
-        f"FROM location WHERE code = '{code}'",
+        (
+            "INSERT INTO lpn_move (id, location_id, from_id, to_id, actor_id, occurred_at, recorded_at) "
+            f"SELECT (SELECT max(id) + 1 FROM lpn_move), id, {came_from}, {to}, 1, {LATER}, {LATER} "
+            f"FROM location WHERE code = '{code}'"
+        ),
     )
 
 
@@ -92,7 +92,7 @@ FIRST_LYING = "(SELECT min(id) FROM delivery WHERE done_at IS NULL)"
 
 def _new_balance(**changes: str) -> str:
     plain = {"id": "(SELECT max(id) + 1 FROM stock_balance)", "quantity": "0", "reserved": "0"}
-    return _copied("stock_balance", DAMAGED, **plain | changes)
+    return copied("stock_balance", DAMAGED, **plain | changes)
 
 
 CORRUPTIONS: dict[str, Corruption] = {
@@ -172,7 +172,7 @@ CORRUPTIONS: dict[str, Corruption] = {
     ),
     "people.one_person_at_a_device": _of(
         "SELECT max(id) AS session FROM user_session",
-        _copied(
+        copied(
             "user_session",
             "ended_at IS NULL",
             id="(SELECT max(id) + 1 FROM user_session)",
@@ -348,7 +348,7 @@ CORRUPTIONS: dict[str, Corruption] = {
     ),
     "stock.only_available_units_are_promised": _of(
         "SELECT max(id) AS promise FROM allocation",
-        _copied(
+        copied(
             "allocation",
             "state = 'hard' AND id = (SELECT min(id) FROM allocation WHERE state = 'hard')",
             id="(SELECT max(id) + 1 FROM allocation)",

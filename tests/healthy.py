@@ -1,6 +1,6 @@
 """A house with something of everything in it, made by its own actions: what `verify` must find nothing wrong with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -18,7 +18,10 @@ from wms.kernel.call_lifecycle import Verb
 from wms.kernel.calls import Call, Outcome
 from wms.kernel.clock import SetClock
 from wms.kernel.commands import HOUSE, command, housekeeping
+from wms.kernel.courier import Reaction
 from wms.kernel.database import Database
+from wms.kernel.events import Event
+from wms.kernel.outbox import Listeners
 from wms.kernel.refusal import Refusal
 from wms.people import actions as people
 from wms.people.policy import Role
@@ -37,10 +40,12 @@ T = TypeVar("T")
 
 MONDAY = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
-REACTIONS = {StockMoved: {"tell the shops": lambda session, fact, by, at: None}}
+REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
+    StockMoved: {"tell the shops": lambda *_told: None}
+}
 """Somebody who waits for a fact, so that there are deliveries."""
 
-LISTENERS = {fact: tuple(named) for fact, named in REACTIONS.items()}
+LISTENERS: Listeners = {fact: tuple(named) for fact, named in REACTIONS.items()}
 
 
 class House:
@@ -60,9 +65,13 @@ class House:
         who = {"by": self.by, "at": at}
         return self.database.write(asked, lambda session: act(session, who)).value
 
+    def move(self, one: Move) -> int:
+        """Carry out one move as an act of its own."""
+        return self.do(lambda session, who: stock.move(session, one, **who))
 
-def fill(database: Database) -> None:
-    """Fill an empty database."""
+
+def fill(database: Database) -> House:
+    """Fill an empty database; returns the house, to go on in it."""
     house = House(database)
     _people(house)
     _floor(house)
@@ -71,6 +80,18 @@ def fill(database: Database) -> None:
     _promises(house)
     _what_went_wrong(house)
     _by_itself(house)
+    return house
+
+
+def replenish(house: House, moves: int) -> None:
+    """Make the ledger of a filled house longer."""
+    with house.database.read() as session:
+        one, other = _bins(session)
+    for number in range(moves):
+        there = Move(
+            CHEESE, *((one, other) if number % 2 else (other, one)), 1, Reason.MOVE, lot_id=LOT
+        )
+        house.move(there)
 
 
 def _people(house: House) -> None:
@@ -83,9 +104,7 @@ def _people(house: House) -> None:
     def staff(session: Session, who: dict[str, Any]) -> None:
         picker = people.add_user(session, name="Pia", roles=[Role.PICKER], **who)
         gone = people.add_user(session, name="Gus", roles=[Role.PACKER], **who)
-        robot = people.add_user(
-            session, name="Shop", roles=[Role.MACHINE], is_machine=True, **who
-        )
+        robot = people.add_user(session, name="Shop", roles=[Role.MACHINE], is_machine=True, **who)
         for user in (picker, gone):
             people.issue_badge(session, user_id=user.id, code=fresh_badge(), **who)
         people.issue_token(
@@ -148,15 +167,11 @@ def _goods(house: House) -> None:
         session.add(Owner(name="Client", created_at=who["at"]))
         mug = catalog.create_item(session, sku="MUG", name="Mug", **who)
         catalog.add_barcode(session, item_id=mug.id, code="4006381333931", **who)
-        cheese = catalog.create_item(
-            session, sku="CHEESE", name="Cheese", tracks_lots=True, **who
-        )
+        cheese = catalog.create_item(session, sku="CHEESE", name="Cheese", tracks_lots=True, **who)
         catalog.lot(
             session, item_id=cheese.id, code="L-1", expires_on=date(2027, 1, 1), at=who["at"]
         )
-        phone = catalog.create_item(
-            session, sku="PHONE", name="Phone", tracks_serials=True, **who
-        )
+        phone = catalog.create_item(session, sku="PHONE", name="Phone", tracks_serials=True, **who)
         catalog.serial(session, item_id=phone.id, code="P-1", at=who["at"])
 
     house.do(write_down)
@@ -168,7 +183,8 @@ MUG, CHEESE, PHONE, LOT, SERIAL = 1, 2, 3, 1, 1
 def _stock(house: House) -> None:
     with house.database.read() as session:
         places = {
-            (place.warehouse_id, place.code): place.id for place in session.scalars(select(Location))
+            (place.warehouse_id, place.code): place.id
+            for place in session.scalars(select(Location))
         }
     at = {code: number for (warehouse, code), number in places.items() if warehouse == 1}
     supplier = at["SUPPLIER"]
@@ -216,7 +232,7 @@ def _promises(house: House) -> None:
         tote = session.scalars(select(Location.id).where(Location.code == "T-1")).one()
     for units in (2, 3):
         move = Move(MUG, place, tote, units, Reason.PICK, allocation_id=taken)
-        house.do(lambda session, who, move=move: stock.post(session, [move], **who))
+        house.move(move)
     promise("order 4", MUG, 6)
 
 
@@ -238,7 +254,9 @@ def _by_itself(house: House) -> None:
 
     house.do(wish)
     calls.make_due(
-        house.database, {"shop": Call(lambda key, payload: Outcome(Verb.OK, {"heard": 1}))}, house.clock
+        house.database,
+        {"shop": Call(lambda *_asked: Outcome(Verb.OK, {"heard": 1}))},
+        house.clock,
     )
     for _ in range(2):
         courier.deliver(house.database, REACTIONS, house.clock)
@@ -246,7 +264,9 @@ def _by_itself(house: House) -> None:
     house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
     house.by = 2
     house.do(
-        lambda session, who: stock.move(session, Move(CHEESE, *_bins(session), 1, Reason.MOVE, lot_id=LOT), **who)
+        lambda session, who: stock.move(
+            session, Move(CHEESE, *_bins(session), 1, Reason.MOVE, lot_id=LOT), **who
+        )
     )
     house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
 

@@ -72,7 +72,7 @@ SCHEDULE: Mapping[str, Job] = {
         86_400, lambda s, _by, at: people_actions.forget_tries(s, at=at)
     ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
-    "stock: seal the ledger": Job(5, seals.seal),
+    "stock: seal the ledger": Job(5, seals.seal_on_time),
     "stock: set aside what expired": Job(
         900, lambda s, by, at: stock.retire_expired(s, by=by, at=at)
     ),

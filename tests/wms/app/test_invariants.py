@@ -1,124 +1,98 @@
 """Every promise about the data, each broken on purpose by one corrupted row: it names that row, and only it does."""
 
-import ast
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from tests.corruptions import CORRUPTIONS
 from tests.healthy import LISTENERS, REACTIONS, fill
+from tests.lawless import lawless
 from wms.app import verifying
 from wms.kernel import invariants as kernel
 from wms.kernel.database import Database
-from wms.kernel.invariants import Invariant
-from wms.migrations.models import Table
-from wms.migrations.triggers import APPEND_ONLY, lay_triggers, name_of, verbs
-from wms.trial import postgres
+from wms.kernel.invariants import Invariant, Row
+from wms.migrations.triggers import lay_triggers
 
 OF_THE_FILE = "database.file_is_whole"
 """Broken by flipping bytes, not by SQL: it has a test of its own."""
 
-COPY = re.compile(r"COPY (\w+) WHERE (.*) WITH (\{.*\})", re.DOTALL)
+THE_PAST = "database.the_past_cannot_be_changed"
+"""The one promise that is about the triggers, which all other corruptions must get out of their way."""
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def house(request, tmp_path_factory) -> Iterator[Database]:
-    """A house with something of everything in it. Each test breaks it and takes the break back."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("healthy") / "binwave.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        url = f"sqlite:///{file}"
-    else:
-        server = request.getfixturevalue("postgres_server")
-        url = postgres.make(server, "healthy", "template_wms")
-    database = Database(url, LISTENERS)
-    fill(database)
-    yield database
-    database.close()
-    if request.param == "postgresql":
-        postgres.drop(server, "healthy")
+CHAIN = "stock.the_chain_is_whole"
 
 
 def promises() -> list[Invariant]:
     """All of them; where the house has nobody who waits for facts, somebody of the tests does."""
+    return [_with_listeners(promise) for promise in verifying.promises()]
+
+
+def promises_and_chain() -> list[Invariant]:
+    return [_with_listeners(promise) for promise in verifying.promises_and_chain()]
+
+
+def _with_listeners(promise: Invariant) -> Invariant:
     told = kernel.facts_are_told(REACTIONS)
-    house = (told if promise.name == told.name else promise for promise in verifying.promises())
-    return [*house, verifying.chain_promise()]
+    return told if promise.name == told.name else promise
 
 
-def broken(session: Session) -> dict[str, list[dict]]:
-    findings = verifying.ask(session, promises())
+def broken(session: Session, asked: list[Invariant]) -> dict[str, list[Row]]:
+    findings = verifying.ask(session, asked)
     return {found.invariant.name: list(found.broken) for found in findings if found.broken}
 
 
-@contextmanager
-def lawless(database: Database) -> Iterator[Session]:
-    """A transaction in which nothing of the database's own keeps anybody from anything, taken back at the end."""
-    with database.engines.writer.connect() as connection:
-        wire = connection.connection.dbapi_connection
-        if database.is_sqlite:
-            wire.execute("PRAGMA foreign_keys=OFF")
-            wire.execute("PRAGMA ignore_check_constraints=ON")
-        try:
-            with connection.begin() as transaction:
-                _lift_rules(connection)
-                yield Session(connection)
-                transaction.rollback()
-        finally:
-            if database.is_sqlite:
-                wire.execute("PRAGMA foreign_keys=ON")
-                wire.execute("PRAGMA ignore_check_constraints=OFF")
-
-
-def _lift_rules(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        for table in APPEND_ONLY:
-            for verb in verbs("sqlite"):
-                connection.exec_driver_sql(f"DROP TRIGGER {name_of(table, verb)}")
-        return
-    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    rules = "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0"
-    for table, rule in connection.exec_driver_sql(rules).all():
-        connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {rule}")
-
-
-def test_a_house_made_by_its_own_actions_keeps_every_promise(house):
-    with house.read() as session:
-        assert broken(session) == {}
+def test_a_house_made_by_its_own_actions_keeps_every_promise(healthy):
+    with healthy.read() as session:
+        assert broken(session, promises()) == {}
+        assert broken(session, promises_and_chain()) == {}
 
 
 def test_every_promise_has_its_corruption():
-    assert {promise.name for promise in promises()} == {*CORRUPTIONS, OF_THE_FILE}
+    asked = {promise.name for promise in (*promises(), *promises_and_chain())}
+
+    assert asked == {*CORRUPTIONS, OF_THE_FILE}
 
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
-def test_a_corrupted_row_is_named_by_its_promise_and_by_no_other(house, name):
-    with lawless(house) as session:
+def test_a_corrupted_row_is_named_by_its_promise_and_by_no_other(healthy, name):
+    with lawless(healthy) as session:
+        if name == THE_PAST:
+            lay_triggers(session.connection())
         for statement in CORRUPTIONS[name].on(session.connection().dialect.name):
-            session.execute(text(_spelled(statement)))
-        if name != "database.the_past_cannot_be_changed":
+            session.execute(text(statement))
+        if name != THE_PAST:
             lay_triggers(session.connection())
         expected = session.execute(text(CORRUPTIONS[name].names)).one()._asdict()
 
-        found = broken(session)
+        found = broken(session, promises_and_chain() if name == CHAIN else promises())
 
     assert list(found) == [name]
     assert len(found[name]) == 1
     assert found[name][0].items() >= expected.items()
 
 
-def _spelled(statement: str) -> str:
-    """Write out a copy of a row."""
-    asked = COPY.fullmatch(statement)
-    if asked is None:
-        return statement
-    table, source, changes = asked[1], asked[2], ast.literal_eval(asked[3])
-    columns = Table.metadata.tables[table].columns.keys()
-    values = ", ".join(changes.get(column, column) for column in columns)
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {source}"
+def test_a_damaged_file_is_named(sqlite_url):
+    database = Database(sqlite_url, LISTENERS)
+    fill(database)
+    with database.engines.writer.connect() as connection:
+        wire = connection.connection.dbapi_connection
+        wire.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = wire.execute("PRAGMA page_size").fetchone()[0]
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_event_subject_subject_id'"
+        page = wire.execute(sql).fetchone()[0]
+    database.close()
+    with Path(sqlite_url.removeprefix("sqlite:///")).open("r+b") as file:
+        file.seek(page * size - 1)
+        last = file.read(1)[0]
+        file.seek(page * size - 1)
+        file.write(bytes([last ^ 1]))
+    damaged = Database(sqlite_url, LISTENERS)
+
+    with damaged.read() as session:
+        found = broken(session, promises())
+    damaged.close()
+
+    assert list(found) == [OF_THE_FILE]
+    assert "ix_event_subject_subject_id" in found[OF_THE_FILE][0]["damage"]

@@ -32,10 +32,10 @@ def run(args: argparse.Namespace) -> int:
     house = open_house()
     try:
         verifying.require_tables(house)
-        asked = list(verifying.promises())
+        asked = verifying.promises()
         if args.chain or args.head:
             verifying.seal_all(house)
-            asked.append(verifying.chain_promise(args.head))
+            asked = verifying.promises_and_chain(args.head)
         with house.database.read() as session:
             findings = list(_watched(verifying.ask(session, asked), asked))
             head = seals.head(session)
