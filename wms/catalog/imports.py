@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from wms.catalog.events import BarcodeAdded, ItemChanged, ItemCreated
 from wms.catalog.plans import NewItem, OtherItem, Plan, plan
-from wms.catalog.products import PRODUCTS, Printed, Product, look_through
+from wms.catalog.products import SHEET, Printed, Product, look_through
 from wms.catalog.rules import ITEM_FIELDS
 from wms.catalog.tables import Item, ItemBarcode
 from wms.codes.actions import NewCode, register_all
@@ -62,7 +62,7 @@ def take(
     return counts
 
 
-IMPORTER: Importer[Product] = Importer("products", PRODUCTS, look_through, take)
+PRODUCTS: Importer[Product] = Importer("products", SHEET, look_through, take)
 
 
 def _carry_out(session: Session, planned: Plan, *, by: int, at: datetime) -> None:

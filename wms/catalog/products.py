@@ -43,7 +43,7 @@ class Product:
     note: str = ""
 
 
-PRODUCTS = Sheet(
+SHEET = Sheet(
     columns=(
         Column("sku", code(SKU_LIMIT), is_required=True),
         Column("name", text(NAME_LIMIT), empty=""),

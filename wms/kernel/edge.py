@@ -1,5 +1,6 @@
 """Where requests come in: parse, one transaction, answer. The same key gets the same answer."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 from flask import Response, g, jsonify, redirect, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from wms.kernel.actor import Actor
@@ -172,9 +174,15 @@ def _check(key: str) -> None:
 def _body() -> bytes:
     if request.form or request.files:
         fields = sorted((k, v) for k, v in request.form.items(multi=True) if k not in UNHASHED)
-        files = [(name, file.filename) for name, file in request.files.items(multi=True)]
+        files = [(name, _digest(file)) for name, file in request.files.items(multi=True)]
         return repr((fields, files)).encode("utf-8", "surrogatepass")
     return request.get_data(cache=True)
+
+
+def _digest(file: FileStorage) -> str:
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.stream.seek(0)
+    return digest
 
 
 def _kept(answer: Reply) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from wms.catalog import actions, queries
-from wms.catalog.imports import IMPORTER
+from wms.catalog.imports import PRODUCTS
 from wms.catalog.queries import BarcodeKind
 from wms.catalog.tables import Item
 from wms.codes.actions import register
@@ -39,12 +39,12 @@ def written(tmp_path):
 
 def take(database, file):
     return importing.carry_out(
-        database, command("import products", by=1, at=AT), IMPORTER, file
+        database, command("import products", by=1, at=AT), PRODUCTS, file
     ).value
 
 
 def look(database, file):
-    return importing.look(database, IMPORTER, file, at=AT)
+    return importing.look(database, PRODUCTS, file, at=AT)
 
 
 def refused(database, file):
@@ -234,8 +234,8 @@ def test_a_workbook_is_taken_like_a_csv_file(database, tmp_path):
 def test_the_same_command_sent_twice_is_done_once(database, written):
     act = command("import products", by=1, at=AT, key="k1")
 
-    first = importing.carry_out(database, act, IMPORTER, written(WHOLE))
-    again = importing.carry_out(database, act, IMPORTER, written(WHOLE))
+    first = importing.carry_out(database, act, PRODUCTS, written(WHOLE))
+    again = importing.carry_out(database, act, PRODUCTS, written(WHOLE))
 
     assert (first.replayed, again.replayed) == (False, True)
     assert again.value == first.value == counted(2, created=2)
