@@ -17,11 +17,14 @@ from wms.stations.actions.stations import (
     change_station,
     unbind,
 )
+from wms.stations.rules import DeviceKind, StationKind
 
 __all__ = [
     "CodeWrong",
+    "DeviceKind",
     "Enrolled",
     "NameTaken",
+    "StationKind",
     "WrongPart",
     "add_device",
     "add_station",
