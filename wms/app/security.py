@@ -5,6 +5,13 @@ import secrets
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 
+POLICY = (
+    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+WITHOUT_NONCE = POLICY.format(nonce="")
+
 HOUSE_RULES = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -22,14 +29,11 @@ def nonce() -> str:
 
 def add_headers(response: Response) -> Response:
     """Lay the content security policy and its companions over every answer."""
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce()}'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    used = g.get("nonce")
+    policy = POLICY.format(nonce=f" 'nonce-{used}'") if used else WITHOUT_NONCE
+    response.headers.extend(
+        HOUSE_RULES | {"Content-Security-Policy": policy, "X-Request-Id": g.get("request_id", "")}
     )
-    for name, value in HOUSE_RULES.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-Id"] = g.get("request_id", "")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if g.get("actor") is not None and request.endpoint and not request.endpoint.endswith("static"):

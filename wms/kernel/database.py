@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn, TypeVar
 
@@ -15,6 +15,7 @@ from wms.kernel.commands import Answer, Command, keep_answer, keep_refusal, kept
 from wms.kernel.engines import Engines, open_engines
 from wms.kernel.keys import KeysAtWork
 from wms.kernel.outbox import Listeners, store_announced
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Busy, NoRoom, Refusal, Refused, StillRunning
 from wms.kernel.tables import StoredCommand
 from wms.kernel.turn import Turn
@@ -74,10 +75,25 @@ class Database:
                 raise Busy from trouble
             raise
 
+    def ask(self, question: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Ask one question of what is committed now: the quickest way in, for what every request needs to know.
+
+        Raises Busy (come again).
+        """
+        for last in (False, True):
+            try:
+                return question.ask(self.engines.asker, values)
+            except DBAPIError as trouble:
+                if not is_passing(trouble):
+                    raise
+                if last:
+                    raise Busy from trouble
+        raise AssertionError("the last try either answers or raises")
+
     def close(self) -> None:
         """Let go of every connection."""
-        self.engines.writer.dispose()
-        self.engines.reader.dispose()
+        for engine in (self.engines.writer, self.engines.reader, self.engines.asker):
+            engine.dispose()
 
     @property
     def is_sqlite(self) -> bool:

@@ -11,6 +11,9 @@ THREADS = 48
 SQLITE_WAIT_MS = 10_000
 """How long SQLite waits for another process's write (a backup, a one-off command) before it says busy."""
 
+ASKERS = 4
+"""PostgreSQL connections that are kept for single questions: each is held for less than a millisecond."""
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -34,6 +37,8 @@ class Engines:
 
     writer: Engine
     reader: Engine
+    asker: Engine
+    """For single questions: no transaction around them, so nothing to open and nothing to roll back."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -44,13 +49,16 @@ class Engines:
 def open_engines(url: str) -> Engines:
     """Open `sqlite:///file` or `postgresql://...`."""
     if url.startswith("sqlite"):
-        return Engines(_sqlite(url, writes=True), _sqlite(url, writes=False))
+        return Engines(
+            _sqlite(url, writes=True), _sqlite(url, writes=False), _sqlite(url, asks=True)
+        )
     return _postgres(url.replace("postgresql://", "postgresql+psycopg://", 1))
 
 
-def _sqlite(url: str, *, writes: bool) -> Engine:
+def _sqlite(url: str, *, writes: bool = False, asks: bool = False) -> Engine:
     engine = create_engine(
         url,
+        pool_reset_on_return=None if asks else "rollback",
         pool_size=2 if writes else THREADS,
         max_overflow=0 if writes else 16,
         connect_args={"check_same_thread": False, "timeout": SQLITE_WAIT_MS / 1000},
@@ -82,4 +90,14 @@ def _postgres(url: str) -> Engines:
     )
     # One snapshot for the whole of a read, so that totals and lists on one page agree.
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Engines(writer, reader)
+    asker = create_engine(
+        url,
+        pool_size=ASKERS,
+        max_overflow=THREADS,
+        pool_reset_on_return=None,
+        connect_args={
+            "options": f"{POSTGRES_OPTIONS} -c default_transaction_read_only=on",
+            "autocommit": True,
+        },
+    )
+    return Engines(writer, reader, asker)

@@ -7,7 +7,7 @@ Values pass through the same type processors, errors come out as the same SQLAlc
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -50,6 +50,22 @@ class Prepared:
             raise _told(session, compiled, trouble) from trouble
         return int(cursor.rowcount)
 
+    def ask(self, engine: Engine, values: Values) -> list[tuple[Any, ...]]:
+        """Run it by itself on a connection that opens no transaction, and return its rows as the driver gives them."""
+        compiled = self._for(engine.dialect)
+        borrowed = engine.raw_connection()
+        try:
+            cursor = borrowed.cursor()
+            cursor.execute(compiled.sql, compiled.bind(values))
+            return [tuple(row) for row in cursor.fetchall()]
+        except compiled.trouble as trouble:
+            is_broken = engine.dialect.is_disconnect(trouble, borrowed.driver_connection, None)
+            if is_broken:
+                borrowed.invalidate(trouble)
+            raise compiled.told(trouble, is_broken=is_broken) from trouble
+        finally:
+            borrowed.close()
+
     def _execute(self, session: Session, values: Values) -> Any:
         wire, dialect = _wire(session)
         compiled = self._for(dialect)
@@ -75,7 +91,8 @@ class _Compiled:
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.sql = str(compiled)
-        self.trouble: type[Exception] = dialect.loaded_dbapi.Error
+        self._dialect = dialect
+        self.trouble: Any = dialect.loaded_dbapi.Error
         self._is_positional = compiled.positiontup is not None
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         names = compiled.positiontup or compiled.params
@@ -87,6 +104,18 @@ class _Compiled:
         if self._is_positional:
             return [step(given[name]) if step else given[name] for name, step in self._steps]
         return {name: step(given[name]) if step else given[name] for name, step in self._steps}
+
+    def told(self, trouble: Any, *, is_broken: bool) -> BaseException:
+        """Return the driver's trouble as SQLAlchemy tells it."""
+        told: BaseException = DBAPIError.instance(
+            self.sql,
+            None,
+            trouble,
+            self.trouble,
+            dialect=self._dialect,
+            connection_invalidated=is_broken,
+        )
+        return told
 
 
 def _step(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
@@ -112,11 +141,4 @@ def _told(session: Session, compiled: _Compiled, trouble: Any) -> BaseException:
     is_broken = dialect.is_disconnect(trouble, wire, None)
     if is_broken:
         session.connection().invalidate(trouble)
-    return DBAPIError.instance(
-        compiled.sql,
-        None,
-        trouble,
-        compiled.trouble,
-        dialect=dialect,
-        connection_invalidated=is_broken,
-    )
+    return compiled.told(trouble, is_broken=is_broken)

@@ -1,6 +1,6 @@
 """Who is asking: a session's cookie or a machine's token, looked up afresh for every request.
 
-One SELECT on the reading engine, so that what ended has ended at once: a session that was signed out, an account that
+One SELECT, afresh each time, so that what ended has ended at once: a session that was signed out, an account that
 was disabled, a token that was revoked. Roles come with it, so a role that was taken away is gone with the next request.
 Machines' routes (`/api/`) know tokens only: a browser that carries a cookie cannot be made to act there.
 """
@@ -123,8 +123,7 @@ def _by_token(token: str) -> Actor | None:
 
 
 def _look_up(question: Prepared, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with services().database.read() as session:
-        return question.all(session, values)
+    return services().database.ask(question, values)
 
 
 def _note(do: Callable[[Session], None], now: datetime) -> None:
