@@ -5,18 +5,23 @@ A new process adds its lines here; nothing else in the house knows which process
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from wms.bins import imports as bins_file
 from wms.bins import invariants as bins
 from wms.cases import actions as cases
+from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
+from wms.catalog import queries as catalog_queries
 from wms.codes import invariants as codes
 from wms.kernel import invariants as kernel
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
 from wms.kernel.events import Event
+from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.schedule import Job
 from wms.people import actions as people_actions
@@ -92,7 +97,15 @@ INVARIANTS: tuple[Invariant, ...] = (
     *stock_invariants.INVARIANTS,
 )
 
+IMPORTERS: Mapping[str, Importer[Any]] = {
+    "products": products.PRODUCTS,
+    "bins": bins_file.BINS,
+}
+"""By word, what `run.py import` takes in."""
+
 NAMES: Namers = {
+    "item": catalog_queries.names,
+    "box_type": catalog_queries.box_names,
     "user": people_queries.names,
     "device": station_queries.names,
     "station": station_queries.station_names,

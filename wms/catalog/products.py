@@ -15,7 +15,7 @@ from wms.catalog.rules import (
     item_faults,
     tidy,
 )
-from wms.codes.queries import Kind, normal, unfit
+from wms.codes.queries import Kind, normal, shown, unfit
 from wms.kernel.fields import QUANTITY_LIMIT
 from wms.kernel.refusal import Fault
 from wms.kernel.sheets import Column, Doubles, Reading, Sheet, code, prose, text, whole, yes_no
@@ -85,7 +85,10 @@ def look_through(reading: Reading[Product]) -> None:
     doubles = Doubles()
     for line in reading.lines():
         for fault in row_faults(line.row):
-            reading.blame(line.number, fault.where, fault.sentence, **fault.values)
+            found = shown(str(getattr(line.row, fault.where) or ""))
+            reading.blame(
+                line.number, fault.where, fault.sentence, **{"found": found, **fault.values}
+            )
         for place, its in enumerate(_codes(line.row)):
             if its:
                 doubles.saw(its, line.number * len(_PLACES) + place)

@@ -1,6 +1,6 @@
 """What others may ask of the catalog: items, what is on them, and what one scan of them stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +70,12 @@ def item_by_sku(session: Session, sku: str, *, owner_id: int) -> Item | None:
         (row for number in numbers if (row := session.get(Item, number)) and _is_sku(row, sku)),
         None,
     )
+
+
+def names(session: Session, item_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the SKUs of these items."""
+    rows = session.execute(select(Item.id, Item.sku).where(Item.id.in_(item_ids)))
+    return {row.id: row.sku for row in rows}
 
 
 def facts_of(row: Item) -> ItemFacts:
@@ -178,6 +184,12 @@ def box_types(*, archived: bool | None = False) -> Select[BoxType]:
     return query.where(
         BoxType.archived_at.is_not(None) if archived else BoxType.archived_at.is_(None)
     )
+
+
+def box_names(session: Session, box_type_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of these types of boxes."""
+    rows = session.execute(select(BoxType.id, BoxType.name).where(BoxType.id.in_(box_type_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def box_facts_of(row: BoxType) -> BoxFacts:

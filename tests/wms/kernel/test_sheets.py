@@ -305,7 +305,7 @@ def test_a_code_of_four_kilobytes_is_too_long_and_not_repeated_in_full(written):
     ("text", "faults"),
     [
         ("units,name\n1,a\n", [("sku", "kernel.sheet_missing")]),
-        ("sku,unit,units\nA,1,2\n", [("B1 unit", "kernel.sheet_unknown")]),
+        ("sku,unit,units\nA,1,2\n", [("B1 unit", "kernel.sheet_unknown_near")]),
         ("sku,Units,units\nA,1,2\n", [("C1 units", "kernel.sheet_twice")]),
         ("sku,item code\nA,B\n", [("B1 item code", "kernel.sheet_twice")]),
         ("", [("file", "kernel.sheet_empty")]),

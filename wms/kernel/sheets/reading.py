@@ -114,18 +114,15 @@ class Reading(Generic[Row]):
                 self._take_column(number, place, cell.strip())
         for column in self.sheet.columns:
             if column.is_required and not self.has(column.name):
-                self._blame_header(
-                    number, column.name, "kernel.sheet_missing", names=self._told(column)
-                )
+                self._blame_header(number, column.name, "kernel.sheet_missing")
 
     def _take_column(self, number: int, place: int, cell: str) -> None:
         column = self.sheet.column(cell)
         if column is None:
-            near = get_close_matches(plain(cell), [its.name for its in self.sheet.columns], n=1)
-            known = near or [its.name for its in self.sheet.columns]
-            self._blame_header(
-                number, shown(cell), "kernel.sheet_unknown", place, known=", ".join(known)
-            )
+            names = [its.name for its in self.sheet.columns]
+            near = get_close_matches(plain(cell), names, n=1)
+            sentence = "kernel.sheet_unknown_near" if near else "kernel.sheet_unknown"
+            self._blame_header(number, shown(cell), sentence, place, known=", ".join(near or names))
         elif column.name in self._places:
             first = letters(self._places[column.name])
             self._blame_header(number, shown(cell), "kernel.sheet_twice", place, first=first)
@@ -141,9 +138,6 @@ class Reading(Generic[Row]):
         self.faults.append(
             Fault(f"{letter}{number if letter else ''} {header}".strip(), sentence, said)
         )
-
-    def _told(self, column: Column) -> str:
-        return ", ".join((column.name, *column.aliases))
 
     def _values(
         self, number: int, cells: list[str], columns: list[tuple[int, Column]]
