@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from tests.kit import NOON, TESTER, an_item, broken, done, held, promisable, shelve
 from wms.kernel.commands import command
-from wms.kernel.refusal import NotFound
 from wms.stock.actions import AlreadyReversed, CannotReverse, post, reverse, reverse_command
 from wms.stock.moves import Move, Reason, StockStatus
+from wms.stock.queries import UnknownMove
 from wms.stock.tables import StockMove
 
 
@@ -94,7 +94,7 @@ def test_an_act_of_many_moves_is_taken_back_whole_or_not_at_all(database, here, 
 
 
 def test_a_move_nobody_knows_cannot_be_taken_back(database, here):
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownMove):
         back(database, 4711)
 
 

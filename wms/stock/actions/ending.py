@@ -10,11 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
-from wms.kernel.refusal import NotFound
 from wms.stock.actions.shelf import Shelf, Where, lock, write_down
 from wms.stock.actions.statements import Lookup
 from wms.stock.events import PromiseEnded
 from wms.stock.lifecycle import ALLOCATION, AllocationState, AllocationVerb
+from wms.stock.queries import UnknownPromise
 from wms.stock.tables import Allocation
 
 EXPIRED_AT_ONCE = 1000
@@ -75,7 +75,7 @@ class Kept:
 def release(session: Session, allocation_ids: Collection[int], *, by: int, at: datetime) -> None:
     """Give promised units back, all of these promises or none.
 
-    Raises NotFound for a number nobody knows, NotNow for a promise that is over.
+    Raises UnknownPromise for a number nobody knows, NotNow for a promise that is over.
     """
     kept = promises(session, allocation_ids)
     for promise in kept:
@@ -106,10 +106,10 @@ def reclaim(
 
 
 def promises(session: Session, allocation_ids: Collection[int]) -> list[Kept]:
-    """Return promises as they are at this moment; raises NotFound for a number nobody knows."""
+    """Return promises as they are at this moment; raises UnknownPromise for a number nobody knows."""
     kept = [Kept(*row) for row in _BY_NUMBER.all(session, allocation_ids)] if allocation_ids else []
     for unknown in sorted(set(allocation_ids) - {promise.id for promise in kept}):
-        raise NotFound(id=unknown)
+        raise UnknownPromise(id=unknown)
     return kept
 
 

@@ -36,7 +36,7 @@ def promote(
 ) -> list[Outcome]:
     """Give the units of soft promises their bins, all of these promises or none; returns what each became.
 
-    A promise that needs two bins becomes two. Raises NotFound for a number nobody knows, NotNow for a promise that is
+    A promise that needs two bins becomes two. Raises UnknownPromise for a number nobody knows, NotNow for a promise that is
     not soft any more, NoBinForPromise where its units are out of date.
     """
     kept = promises(session, allocation_ids)

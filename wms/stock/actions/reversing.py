@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wms.kernel.refusal import NotFound, Refusal
+from wms.kernel.refusal import Refusal
 from wms.stock.actions.posting import post
-from wms.stock.actions.shortfalls import NotEnoughStock
+from wms.stock.actions.shortfalls import NotEnoughStock, PromisedElsewhere
 from wms.stock.moves import Move, Reason, StockStatus
+from wms.stock.queries import UnknownMove
 from wms.stock.tables import StockMove
 
 
@@ -26,22 +27,30 @@ class CannotReverse(Refusal):
     sentence = "stock.cannot_reverse"
 
 
+class PromisedSince(CannotReverse):
+    """The units are free where they lie, but the house has promised as many of the item elsewhere."""
+
+    sentence = "stock.cannot_reverse_promised"
+
+
 def reverse(
     session: Session, move_ids: Sequence[int], *, note: str = "", by: int, at: datetime
 ) -> list[int]:
     """Take moves back, all or none; returns the numbers of the moves that do so.
 
-    Promises that a move fulfilled are not made again. Raises NotFound, AlreadyReversed, or CannotReverse where the
+    Promises that a move fulfilled are not made again. Raises UnknownMove, AlreadyReversed, or CannotReverse where the
     units went on since.
     """
     moves = session.scalars(
         select(StockMove).where(StockMove.id.in_(set(move_ids))).order_by(StockMove.id.desc())
     ).all()
     for unknown in sorted(set(move_ids) - {move.id for move in moves}):
-        raise NotFound(id=unknown)
+        raise UnknownMove(id=unknown)
     _refuse_twice(session, moves)
     try:
         return post(session, [_back(move, note) for move in moves], by=by, at=at)
+    except PromisedElsewhere as no:
+        raise PromisedSince(**no.values) from None
     except NotEnoughStock as no:
         raise CannotReverse(**no.values) from None
 
@@ -52,7 +61,7 @@ def reverse_command(
     """Take back all moves of one act; raises as `reverse` does."""
     moves = session.scalars(select(StockMove.id).where(StockMove.command_uid == command_uid)).all()
     if not moves:
-        raise NotFound(id=str(command_uid))
+        raise UnknownMove(id=str(command_uid))
     return reverse(session, moves, note=note, by=by, at=at)
 
 

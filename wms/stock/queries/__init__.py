@@ -9,8 +9,8 @@ from wms.stock.queries.balances import (
     balances_of_place,
     every_balance,
 )
-from wms.stock.queries.moves import MoveAsked, Moved, move, moves
-from wms.stock.queries.promises import Promised, PromisedAsked, promised
+from wms.stock.queries.moves import MoveAsked, Moved, UnknownMove, move, moves
+from wms.stock.queries.promises import Promised, PromisedAsked, UnknownPromise, promise, promised
 from wms.stock.queries.times import Content, Lay, content_at
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "Promised",
     "PromisedAsked",
     "Stocked",
+    "UnknownMove",
+    "UnknownPromise",
     "availability",
     "balances",
     "balances_of_item",
@@ -32,6 +34,7 @@ __all__ = [
     "every_balance",
     "move",
     "moves",
+    "promise",
     "promised",
     "stocked",
 ]

@@ -19,6 +19,12 @@ from wms.stock.moves import Reason, StockStatus
 from wms.stock.tables import StockMove
 
 
+class UnknownMove(NotFound):
+    """There is no move of that number."""
+
+    sentence = "stock.unknown_move"
+
+
 @dataclass(frozen=True)
 class Moved:
     """A move as people read it: with the codes and names of everything in it."""
@@ -84,10 +90,10 @@ def moves(
 
 
 def move(session: Session, move_id: int) -> Moved:
-    """Return one move; raises NotFound."""
+    """Return one move; raises UnknownMove."""
     found = _with_names(session, [move_id])
     if not found:
-        raise NotFound(id=move_id)
+        raise UnknownMove(id=move_id)
     return found[0]
 
 

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 from wms.bins.tables import Location
 from wms.catalog.tables import Item
 from wms.kernel.paging import Page, page
+from wms.kernel.refusal import NotFound
 from wms.stock.lifecycle import AllocationState
 from wms.stock.tables import Allocation, StockBalance
+
+
+class UnknownPromise(NotFound):
+    """There is no promise of that number."""
+
+    sentence = "stock.unknown_promise"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,15 @@ class PromisedAsked:
     balance_id: int | None = None
     state: AllocationState | None = None
     reference: str | None = None
+
+
+def promise(session: Session, allocation_id: int) -> Promised:
+    """Return one promise; raises UnknownPromise."""
+    found = promised(session, PromisedAsked(id=allocation_id), limit=1).rows
+    if not found:
+        raise UnknownPromise(id=allocation_id)
+    one: Promised = found[0]
+    return one
 
 
 def promised(
