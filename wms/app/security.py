@@ -2,8 +2,8 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; connect-src 'self'; "
@@ -43,6 +43,10 @@ def add_headers(response: Response) -> Response:
 
 class FormCookie(SecureCookieSessionInterface):
     """The cookie that form tokens and notes travel in; who is signed in stands in another, see `people.cookies`."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Machines have no forms, so nothing of theirs is read or signed."""
+        return None if request.path.startswith("/api/") else super().open_session(app, request)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Bind it to this very host where the connection lets us."""

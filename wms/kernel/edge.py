@@ -172,6 +172,8 @@ def _check(key: str) -> None:
 
 
 def _body() -> bytes:
+    if request.is_json:
+        return request.get_data(cache=True)
     if request.form or request.files:
         fields = sorted((k, v) for k, v in request.form.items(multi=True) if k not in UNHASHED)
         files = [(name, _digest(file)) for name, file in request.files.items(multi=True)]

@@ -22,7 +22,19 @@ def _turn_away(limit: RequestLimit) -> NoReturn:
     raise TooManyTries(n=ceil(wait_s / 60), wait_s=wait_s)
 
 
-limiter = Limiter(get_remote_address, storage_uri="memory://", on_breach=_turn_away)
+class DoorLimiter(Limiter):
+    """Counts at the routes that are marked, when they run; all the others are not asked."""
+
+    def _check_request_limit(
+        self,
+        callable_name: str | None = None,
+        in_middleware: bool = True,  # noqa: FBT001, FBT002 - as its library calls it
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = DoorLimiter(get_remote_address, storage_uri="memory://", on_breach=_turn_away)
 """Counts in this process only: it keeps floods from the database, and knows nothing of whose secret is tried."""
 
 
