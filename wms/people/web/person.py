@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from wms.kernel.edge import Act, expected_version, submit
+from wms.kernel.edge import Act, actor, expected_version, submit
 from wms.kernel.forms import Form, back
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
@@ -77,7 +77,12 @@ def change_password(user_id: int) -> AnyResponse:
 
     def do(session: Session, by: int, at: datetime) -> str:
         actions.set_password(
-            session, user_id=user_id, password_hash=password_hash or "", by=by, at=at
+            session,
+            user_id=user_id,
+            password_hash=password_hash or "",
+            keep_session=actor().session_id,
+            by=by,
+            at=at,
         )
         return url_for("people.person", user_id=user_id)
 
@@ -96,7 +101,14 @@ def change_pin(user_id: int) -> AnyResponse:
     pin_hash = "" if wrong else hasher().keep(pin)
 
     def do(session: Session, by: int, at: datetime) -> str:
-        actions.set_pin(session, user_id=user_id, pin_hash=pin_hash, by=by, at=at)
+        actions.set_pin(
+            session,
+            user_id=user_id,
+            pin_hash=pin_hash,
+            keep_session=actor().session_id,
+            by=by,
+            at=at,
+        )
         return url_for("people.person", user_id=user_id)
 
     return _changed("people.set_pin", form, user_id, do)
