@@ -131,6 +131,7 @@ def details(warehouse_id: int) -> dict[str, Any]:
         return {
             "warehouse": found,
             "entered": _entered(session, found),
+            "has_hours": bool(calendar.week),
             "is_open": calendar.is_open(at),
             "opens_at": calendar.next_opening(at),
             "closes_at": calendar.next_closing(at),
