@@ -13,6 +13,7 @@ from wms import wiring
 from wms.app import errors, health, navigation, security
 from wms.app.blueprints import APIS, PAGES
 from wms.app.house import open_house, secret_key
+from wms.app.zone import time_zone
 from wms.kernel.commands import fresh_key
 from wms.kernel.services import Services
 from wms.kernel.settings import ROOT
@@ -41,6 +42,7 @@ def create(house: Services | None = None) -> Flask:
     )
     app.extensions["wms"] = house
     app.extensions["names"] = wiring.NAMES
+    app.extensions["lifecycles"] = wiring.LIFECYCLES
     app.session_interface = security.FormCookie()
     app.config.update(
         SECRET_KEY=secret_key(house.settings),
@@ -51,7 +53,8 @@ def create(house: Services | None = None) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     Bootstrap5(app)
-    Babel(app, locale_selector=_language).domain_instance = HouseWords()
+    babel = Babel(app, locale_selector=_language, timezone_selector=time_zone)
+    babel.domain_instance = HouseWords()
     csrf = CSRFProtect()
     app.before_request(_name_request)
     app.before_request(identify)

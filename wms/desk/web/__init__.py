@@ -1,5 +1,6 @@
 """Pages over several processes, one module a page."""
 
-from flask import Blueprint
+from wms.desk.web import bins, cases, items, lifecycles, search, start
+from wms.desk.web.blueprint import pages
 
-pages = Blueprint("desk", __name__)
+__all__ = ["bins", "cases", "items", "lifecycles", "pages", "search", "start"]

@@ -1,5 +1,6 @@
 """What others may ask about stock: what lies where, what can be promised, what moved, and what was where when."""
 
+from wms.stock.lifecycle import AllocationState
 from wms.stock.queries.availability import Availability, Stocked, availability, stocked
 from wms.stock.queries.balances import (
     Asked,
@@ -14,6 +15,7 @@ from wms.stock.queries.promises import Promised, PromisedAsked, UnknownPromise, 
 from wms.stock.queries.times import Content, Lay, content_at
 
 __all__ = [
+    "AllocationState",
     "Asked",
     "Availability",
     "Balance",

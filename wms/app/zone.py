@@ -1,0 +1,28 @@
+"""By whose clock pages tell times: that of the warehouse which a page is about, else of the house's only one, else UTC."""
+
+from zoneinfo import ZoneInfo
+
+from flask import g
+from sqlalchemy import select
+
+from wms.bins.tables import Warehouse
+from wms.kernel.prepared import Prepared
+from wms.kernel.services import services
+
+UTC = ZoneInfo("UTC")
+
+_ZONES = Prepared(
+    select(Warehouse.time_zone).where(Warehouse.archived_at.is_(None)).distinct().limit(2)
+)
+
+
+def time_zone() -> ZoneInfo:
+    """Return the zone for this answer. A page that is about one warehouse sets `g.time_zone`."""
+    chosen: ZoneInfo | None = g.get("time_zone")
+    return chosen or of_the_house()
+
+
+def of_the_house() -> ZoneInfo:
+    """Return the zone of the warehouses, or UTC where they go by different clocks or there is none yet."""
+    zones = services().database.ask(_ZONES, {})
+    return ZoneInfo(zones[0][0]) if len(zones) == 1 else UTC

@@ -1,0 +1,33 @@
+"""The start page: what to do next in a new house, what waits for somebody in a running one."""
+
+from flask import render_template
+
+from wms.desk import queries
+from wms.desk.web.blueprint import leads, pages
+from wms.desk.web.cases import told
+from wms.desk.web.steps import steps
+from wms.kernel.services import services
+from wms.people.policy import EVERYBODY, allow
+
+
+@pages.get("/")
+@allow(*EVERYBODY)
+def start() -> str:
+    """Show the steps that are left, the house in figures, and to leads what waits for them."""
+    at = services().clock.now()
+    with services().database.read() as session:
+        house = queries.house(session)
+        needs = queries.needs(session, at) if leads() else None
+        ledger = queries.ledger(session)
+        cases = told(session, needs.cases) if needs else []
+    listed = steps(house) if leads() else []
+    return render_template(
+        "desk/start.html",
+        house=house,
+        steps=listed,
+        left=sum(not step.is_done for step in listed),
+        next_step=next((step for step in listed if not step.is_done), None),
+        needs=needs,
+        cases=cases,
+        ledger=ledger,
+    )
