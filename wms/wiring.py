@@ -11,18 +11,23 @@ from sqlalchemy.orm import Session
 
 from wms.bins import imports as bins_file
 from wms.bins import invariants as bins
+from wms.bins import queries as bin_queries
+from wms.bins.lifecycle import LPN
 from wms.cases import actions as cases
+from wms.cases.lifecycle import LIFECYCLE as CASE
 from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
 from wms.codes import invariants as codes
 from wms.kernel import invariants as kernel
+from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
 from wms.kernel.events import Event
 from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
+from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
 from wms.people import actions as people_actions
 from wms.people import invariants as people
@@ -35,6 +40,7 @@ from wms.stations.events import HelpCalled
 from wms.stock import actions as stock
 from wms.stock import invariants as stock_invariants
 from wms.stock import seals
+from wms.stock.lifecycle import ALLOCATION
 from wms.stock.rules import bins as stock_bins
 
 
@@ -106,8 +112,17 @@ IMPORTERS: Mapping[str, Importer[Any]] = {
 NAMES: Namers = {
     "item": catalog_queries.names,
     "box_type": catalog_queries.box_names,
+    "location": bin_queries.names,
+    "from_location": bin_queries.names,
+    "to_location": bin_queries.names,
+    "warehouse": bin_queries.warehouse_names,
+    "zone": bin_queries.zone_names,
+    "lane": bin_queries.lane_names,
     "user": people_queries.names,
     "device": station_queries.names,
     "station": station_queries.station_names,
 }
 """By kind of thing, who knows their names: `names(session, ids)`. The audit page tells facts with them."""
+
+LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (ALLOCATION, LPN, CASE, CALL)
+"""Every life that a thing can have here. A page draws them."""

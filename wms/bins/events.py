@@ -17,11 +17,27 @@ class WarehouseOpened(Event):
 
 @dataclass(frozen=True)
 class WarehouseChanged(Event):
-    """A warehouse got another name, clock, week or holiday; `what` names the part."""
+    """A warehouse got another name, clock or address; `fields` names what."""
 
     subject: ClassVar[str] = "warehouse"
     warehouse_id: int
-    what: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HoursSet(Event):
+    """A warehouse works at other hours, or rests on other days."""
+
+    subject: ClassVar[str] = "warehouse"
+    warehouse_id: int
+
+
+@dataclass(frozen=True)
+class WarehouseArchived(Event):
+    """A warehouse is no longer used."""
+
+    subject: ClassVar[str] = "warehouse"
+    warehouse_id: int
 
 
 @dataclass(frozen=True)
@@ -35,12 +51,20 @@ class ZoneCreated(Event):
 
 
 @dataclass(frozen=True)
-class ZoneChanged(Event):
-    """A zone got another name, or ended."""
+class ZoneRenamed(Event):
+    """A zone has another name."""
 
     subject: ClassVar[str] = "zone"
     zone_id: int
-    what: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ZoneArchived(Event):
+    """A zone is no longer used."""
+
+    subject: ClassVar[str] = "zone"
+    zone_id: int
 
 
 @dataclass(frozen=True)
@@ -56,16 +80,24 @@ class LocationCreated(Event):
 
 @dataclass(frozen=True)
 class LocationChanged(Event):
-    """A place was described anew; `what` names what changed."""
+    """A place was described anew; `fields` names what changed."""
 
     subject: ClassVar[str] = "location"
     location_id: int
-    what: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class LocationArchived(Event):
     """A place is no longer used."""
+
+    subject: ClassVar[str] = "location"
+    location_id: int
+
+
+@dataclass(frozen=True)
+class LocationRestored(Event):
+    """A place that was archived is used again."""
 
     subject: ClassVar[str] = "location"
     location_id: int
@@ -88,14 +120,30 @@ class LpnMoved(Event):
 
     subject: ClassVar[str] = "location"
     location_id: int
-    from_id: int | None
-    to_id: int | None
+    from_location_id: int | None
+    to_location_id: int | None
 
 
 @dataclass(frozen=True)
-class LaneChanged(Event):
-    """Where a carrier's parcels wait, or when its truck leaves, changed."""
+class LaneOpened(Event):
+    """Parcels of a carrier wait in a lane from now on."""
 
     subject: ClassVar[str] = "lane"
     lane_id: int
-    what: str
+    carrier: str
+
+
+@dataclass(frozen=True)
+class CutoffsSet(Event):
+    """A carrier's parcels wait elsewhere, or its truck leaves at other times."""
+
+    subject: ClassVar[str] = "lane"
+    lane_id: int
+
+
+@dataclass(frozen=True)
+class LaneClosed(Event):
+    """Parcels of a carrier wait in its lane no longer."""
+
+    subject: ClassVar[str] = "lane"
+    lane_id: int

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
-from wms.bins.events import LaneChanged
+from wms.bins.events import CutoffsSet, LaneClosed, LaneOpened
 from wms.bins.places import Kind
 from wms.bins.tables import CarrierCutoff, CarrierLane, Location
 from wms.kernel.outbox import announce
@@ -43,7 +43,7 @@ def open_lane(
         session.add(lane)
     lane.archived_at, lane.location_id = None, location_id
     session.flush()
-    announce(session, LaneChanged(lane.id, "opened"), by=by, at=at)
+    announce(session, LaneOpened(lane.id, carrier), by=by, at=at)
     return lane
 
 
@@ -68,7 +68,7 @@ def edit_lane(
     )
     lane.location_id = location_id
     touch(lane)
-    announce(session, LaneChanged(lane_id, "cutoffs"), by=by, at=at)
+    announce(session, CutoffsSet(lane_id), by=by, at=at)
     session.flush()
     return lane
 
@@ -79,7 +79,7 @@ def close_lane(
     """Stop collecting parcels for a carrier. Its cut-offs are kept for the day it comes back."""
     lane = _held(session, lane_id, version)
     lane.archived_at = at
-    announce(session, LaneChanged(lane_id, "closed"), by=by, at=at)
+    announce(session, LaneClosed(lane_id), by=by, at=at)
     session.flush()
     return lane
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
-from wms.bins.events import LocationArchived, LocationChanged, LocationCreated
+from wms.bins.events import LocationArchived, LocationChanged, LocationCreated, LocationRestored
 from wms.bins.lifecycle import LPN, LpnVerb
 from wms.bins.places import FIXED, MOVABLE, UNSCANNED, Kind, Mixing, Place, Role, holds_sellable
 from wms.bins.rules.places import faults
@@ -150,7 +150,7 @@ def edit_location(
     for name in changed:
         setattr(location, name, getattr(place, name))
     if changed:
-        announce(session, LocationChanged(location_id, ", ".join(changed)), by=by, at=at)
+        announce(session, LocationChanged(location_id, tuple(changed)), by=by, at=at)
     session.flush()
     return location
 
@@ -186,7 +186,7 @@ def restore_location(
     same_version(location, version)
     in_use(session, location.warehouse_id)
     location.archived_at = None
-    announce(session, LocationChanged(location_id, "restored"), by=by, at=at)
+    announce(session, LocationRestored(location_id), by=by, at=at)
     session.flush()
     return location
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from wms.bins.events import WarehouseChanged, WarehouseOpened
+from wms.bins.events import HoursSet, WarehouseArchived, WarehouseChanged, WarehouseOpened
 from wms.bins.places import Kind, Outside
 from wms.bins.rules.calendar import Shift, zone_names
 from wms.bins.rules.places import code_faults
@@ -81,9 +81,12 @@ def edit_warehouse(
     warehouse = held(session, warehouse_id, version)
     if found := _faults(name, time_zone, country):
         raise Wrong(*found)
-    warehouse.name, warehouse.time_zone = name, time_zone
-    warehouse.address, warehouse.country = address, country.upper()
-    announce(session, WarehouseChanged(warehouse_id, "facts"), by=by, at=at)
+    facts = {"name": name, "time_zone": time_zone, "address": address, "country": country.upper()}
+    changed = tuple(fact for fact, value in facts.items() if getattr(warehouse, fact) != value)
+    for fact in changed:
+        setattr(warehouse, fact, facts[fact])
+    if changed:
+        announce(session, WarehouseChanged(warehouse_id, changed), by=by, at=at)
     session.flush()
     return warehouse
 
@@ -115,7 +118,7 @@ def set_hours(
         for day, name in sorted(holidays.items())
     )
     touch(warehouse)
-    announce(session, WarehouseChanged(warehouse_id, "hours"), by=by, at=at)
+    announce(session, HoursSet(warehouse_id), by=by, at=at)
     session.flush()
     return warehouse
 
@@ -133,7 +136,7 @@ def archive_warehouse(
     if count := session.scalar(used):
         raise WarehouseInUse(n=count, code=warehouse.code)
     warehouse.archived_at = at
-    announce(session, WarehouseChanged(warehouse_id, "archived"), by=by, at=at)
+    announce(session, WarehouseArchived(warehouse_id), by=by, at=at)
     session.flush()
     return warehouse
 

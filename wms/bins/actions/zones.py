@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
-from wms.bins.events import ZoneChanged, ZoneCreated
+from wms.bins.events import ZoneArchived, ZoneCreated, ZoneRenamed
 from wms.bins.rules.places import code_faults
 from wms.bins.tables import Location, Zone
 from wms.kernel.outbox import announce
@@ -51,7 +51,7 @@ def edit_zone(
     if found := _faults_of_name(name):
         raise Wrong(*found)
     zone.name = name
-    announce(session, ZoneChanged(zone_id, "name"), by=by, at=at)
+    announce(session, ZoneRenamed(zone_id, name), by=by, at=at)
     session.flush()
     return zone
 
@@ -65,7 +65,7 @@ def archive_zone(
     if count := session.scalar(used):
         raise ZoneInUse(n=count, code=zone.code)
     zone.archived_at = at
-    announce(session, ZoneChanged(zone_id, "archived"), by=by, at=at)
+    announce(session, ZoneArchived(zone_id), by=by, at=at)
     session.flush()
     return zone
 

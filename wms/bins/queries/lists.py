@@ -1,6 +1,6 @@
 """Which places there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -41,6 +41,29 @@ def location_by_code(session: Session, warehouse_id: int, code: str) -> Location
     """Return a place of a warehouse, archived or not, by the code it was made with."""
     query = select(Location).where(Location.warehouse_id == warehouse_id, Location.code == code)
     return session.scalar(query)
+
+
+def names(session: Session, location_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the codes of these places."""
+    query = select(Location.id, Location.code).where(Location.id.in_(location_ids))
+    return dict(session.execute(query).all())
+
+
+def warehouse_names(session: Session, warehouse_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of these warehouses."""
+    query = select(Warehouse.id, Warehouse.name).where(Warehouse.id.in_(warehouse_ids))
+    return dict(session.execute(query).all())
+
+
+def zone_names(session: Session, zone_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the codes of these zones."""
+    return dict(session.execute(select(Zone.id, Zone.code).where(Zone.id.in_(zone_ids))).all())
+
+
+def lane_names(session: Session, lane_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the carriers of these lanes."""
+    query = select(CarrierLane.id, CarrierLane.carrier).where(CarrierLane.id.in_(lane_ids))
+    return dict(session.execute(query).all())
 
 
 def warehouses_asked(*, archived: bool = False) -> Select[Warehouse]:

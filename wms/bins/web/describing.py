@@ -59,7 +59,7 @@ def create_bin() -> AnyResponse:
             )
         return url_for("desk.bin", location_id=made.id)
 
-    return _kept("bins.create", form, do, NEW, **_offered())
+    return _kept("bins.create_location", form, do, NEW, **_offered())
 
 
 @pages.get("/bins/<int:location_id>/edit")
@@ -82,7 +82,7 @@ def change_bin(location_id: int) -> AnyResponse:
         )
         return url_for("desk.bin", location_id=location_id)
 
-    return _kept("bins.edit", form, do, EDIT, **_described(location_id))
+    return _kept("bins.edit_location", form, do, EDIT, **_described(location_id))
 
 
 @pages.post("/bins/<int:location_id>/restore")
@@ -94,7 +94,7 @@ def restore_bin(location_id: int) -> AnyResponse:
         actions.restore_location(session, location_id=location_id, by=by, at=at)
         return url_for("desk.bin", location_id=location_id)
 
-    return submit("bins.restore", do)
+    return submit("bins.restore_location", do)
 
 
 @pages.post("/bins/<int:location_id>/move")

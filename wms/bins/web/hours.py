@@ -44,7 +44,7 @@ def add_holiday(warehouse_id: int) -> AnyResponse:
         week = queries.calendar_of(session, warehouse_id).week
         return _set(session, warehouse_id, week, rest, None, by, at)
 
-    return kept("bins.add_holiday", form, warehouse_id, do)
+    return kept("bins.set_hours", form, warehouse_id, do)
 
 
 @pages.post("/warehouses/<int:warehouse_id>/holidays/remove")
@@ -60,7 +60,7 @@ def remove_holiday(warehouse_id: int) -> AnyResponse:
         week = queries.calendar_of(session, warehouse_id).week
         return _set(session, warehouse_id, week, rest, None, by, at)
 
-    return kept("bins.remove_holiday", form, warehouse_id, do)
+    return kept("bins.set_hours", form, warehouse_id, do)
 
 
 def read_time(form: Form, name: str) -> time | None:
