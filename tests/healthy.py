@@ -86,7 +86,7 @@ def fill(database: Database) -> House:
 def replenish(house: House, moves: int) -> None:
     """Make the ledger of a filled house longer."""
     with house.database.read() as session:
-        one, other = _bins(session)
+        one, other = bins_of(session)
     for number in range(moves):
         there = Move(
             CHEESE, *((one, other) if number % 2 else (other, one)), 1, Reason.MOVE, lot_id=LOT
@@ -265,12 +265,12 @@ def _by_itself(house: House) -> None:
     house.by = 2
     house.do(
         lambda session, who: stock.move(
-            session, Move(CHEESE, *_bins(session), 1, Reason.MOVE, lot_id=LOT), **who
+            session, Move(CHEESE, *bins_of(session), 1, Reason.MOVE, lot_id=LOT), **who
         )
     )
     house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
 
 
-def _bins(session: Session) -> tuple[int, int]:
+def bins_of(session: Session) -> tuple[int, int]:
     numbers = dict(session.execute(select(Location.code, Location.id)).all())
     return numbers["A-3"], numbers["A-5"]

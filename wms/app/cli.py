@@ -14,7 +14,7 @@ COMMANDS = {
     "seed": "fill an empty warehouse from a number and print its people and places",
     "import": "products, bins or stock from a CSV or XLSX file; all or nothing",
     "verify": "ask every invariant; exit 0 clean, 1 with the broken rows named",
-    "backup": "copy database, pictures and keys into a folder, while work goes on",
+    "backup": "copy database and pictures into a folder, while work goes on",
     "restore": "put a backup in place of the data folder",
     "migrate": "bring the database to this version's tables",
     "user": "make people and badges, or stop them",

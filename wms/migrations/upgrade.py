@@ -66,6 +66,12 @@ def head() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+def knows(step: str) -> bool:
+    """Tell whether a step is one of ours: a database at another one was made by a later version."""
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
+    return any(known.revision == step for known in steps)
+
+
 def current(database: Database) -> str:
     """Return the step the database is at; empty before the first."""
     with database.engines.reader.connect() as connection:

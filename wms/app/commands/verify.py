@@ -59,6 +59,13 @@ def tell(findings: Sequence[Finding], head: seals.Head) -> None:
     """Print every promise for people: kept or not, and the rows that break it."""
     console = Console()
     console.print(table(findings))
+    console.print(f"\nLedger: {head.position} moves sealed, head {head.hash}", highlight=False)
+    tell_broken(findings)
+
+
+def tell_broken(findings: Sequence[Finding]) -> int:
+    """Print the rows that break a promise, and how many promises are kept; returns the exit code."""
+    console = Console()
     broken = [finding for finding in findings if finding.broken]
     for finding in broken:
         console.print(f"\n[bold red]{finding.invariant.name}[/]: {finding.invariant.says}")
@@ -67,12 +74,12 @@ def tell(findings: Sequence[Finding], head: seals.Head) -> None:
             console.print(f"  {said}", markup=False, highlight=False)
         if finding.more:
             console.print("  and more")
-    console.print(f"\nLedger: {head.position} moves sealed, head {head.hash}", highlight=False)
     console.print(
         f"[bold red]{len(broken)} of {len(findings)} promises are broken.[/]"
         if broken
         else f"[bold green]All {len(findings)} promises are kept.[/]"
     )
+    return 1 if broken else 0
 
 
 def table(findings: Iterable[Finding]) -> Table:
