@@ -1,6 +1,7 @@
 """What happens when a process of the house begins: its tables are brought up to date, and its own work starts."""
 
 import os
+import sys
 from typing import Any
 
 from flask import Flask
@@ -12,7 +13,7 @@ from wms import wiring
 from wms.app import life, lock
 from wms.app.factory import create
 from wms.app.house import open_house, secret_key
-from wms.kernel import courier, logs
+from wms.kernel import courier, engines, logs
 from wms.kernel.commands import housekeeping
 from wms.kernel.courier import Courier, Duties
 from wms.kernel.database import is_passing
@@ -78,6 +79,7 @@ def begin_courier(house: Services) -> Courier:
 
 def load(_target: str) -> Flask:
     """Make the application in a server's worker, with threads and connections of its own."""
+    sys.setswitchinterval(engines.SWITCH_S)
     life.listen()
     logs.set_up()
     house = open_house()

@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from wms.kernel.engines import THREADS
+from wms.kernel.engines import SWITCH_S, THREADS
 from wms.trial.bench.by_hand import Hand, confirmed_move
 
 URL = "BENCH_DATABASE_URL"
@@ -24,6 +24,7 @@ HOST = "127.0.0.1"
 
 def create() -> Flask:
     """Build the application."""
+    sys.setswitchinterval(SWITCH_S)
     app = Flask("minimal")
     hand = Hand(os.environ[URL])
 
