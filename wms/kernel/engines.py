@@ -10,7 +10,7 @@ THREADS = 48
 
 SWITCH_S = 0.000_5
 """How long a thread may compute while another waits to go on. A scan that comes back from the disk holds the turn to
-write; with Python's usual 5 ms it stands behind everybody who parses a request, and so does whoever waits for the turn."""
+write; with Python's usual 5 ms it waits for all who parse requests, and whoever waits for the turn waits with it."""
 
 SQLITE_WAIT_MS = 10_000
 """How long SQLite waits for another process's write (a backup, a one-off command) before it says busy."""

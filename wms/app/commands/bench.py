@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 
 from rich.console import Console
 
+from wms.migrations.upgrade import migrate
 from wms.trial.bench import post, scan
 from wms.trial.bench.figures import Figure, as_json, show
+from wms.trial.bench.houses import Migrate
 
 WIDTH = 140
 """Columns of a table that goes into a file."""
 
-BENCHES: Mapping[str, Callable[[], list[Figure]]] = {"post": post.run, "scan": scan.run}
+BENCHES: Mapping[str, Callable[[Migrate], list[Figure]]] = {"post": post.run, "scan": scan.run}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     talk = Console(stderr=True)
     for name in [args.name] if args.name else BENCHES:
         with talk.status(f"bench {name}"):
-            figures += BENCHES[name]()
+            figures += BENCHES[name](migrate)
     if args.json:
         print(as_json(figures))
     else:

@@ -22,7 +22,7 @@ from wms.stock.promises import Line, Request
 from wms.trial.bench import by_hand, houses
 from wms.trial.bench.by_hand import Hand
 from wms.trial.bench.figures import Aim, Figure, middle, percentile
-from wms.trial.bench.houses import Ground
+from wms.trial.bench.houses import Ground, Migrate
 
 LINES = 3
 BATCH = 100
@@ -65,12 +65,12 @@ class Measured:
     medians_ms: list[float] = field(default_factory=list)
 
 
-def run() -> list[Figure]:
+def run(migrate: Migrate) -> list[Figure]:
     """Measure on SQLite and on PostgreSQL."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name, houses.servers(Path(name)) as kinds:
         for kind, make in kinds.items():
-            ground = houses.lay(make("ours"))
+            ground = houses.lay(make("ours"), migrate)
             hand = houses.copy(ground, make, "by_hand")
             database = Database(ground.url)
             for clients in CLIENTS:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from wms.kernel.settings import ROOT
 from wms.trial.bench import houses, minimal
 from wms.trial.bench.figures import Aim, Figure, middle, percentile
-from wms.trial.bench.houses import Ground
+from wms.trial.bench.houses import Ground, Migrate
 from wms.trial.bench.load import Plan, Round, Target
 
 CLIENTS = 8
@@ -32,12 +32,12 @@ RATE = Aim("ratio", "at_least", 0.5)
 TAIL = Aim("ratio", "at_most", 2.0)
 
 
-def run() -> list[Figure]:
+def run(migrate: Migrate) -> list[Figure]:
     """Measure on SQLite and on PostgreSQL."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as name, houses.servers(Path(name)) as kinds:
         for kind, make in kinds.items():
-            ground = houses.lay(make("ours"))
+            ground = houses.lay(make("ours"), migrate)
             houses.give_past(ground, PAST)
             figures += _measure(kind, ground, houses.copy(ground, make, "by_hand"), Path(name))
     return figures
