@@ -32,6 +32,11 @@ class ImportPage(Generic[Row]):
     look_endpoint: str
     done_endpoint: str
 
+    @property
+    def act(self) -> str:
+        """What the audit page calls it: the slice whose page this is, and what is imported."""
+        return f"{self.done_endpoint.partition('.')[0]}.import_{self.importer.name}"
+
     def ask(self) -> Response:
         """Ask for a file."""
         return self._page()
@@ -63,7 +68,7 @@ class ImportPage(Generic[Row]):
         try:
             reading = looked_through(self.importer, file)
             answer = edge.carry_out(
-                f"import {self.importer.name}",
+                self.act,
                 lambda session, by, at: take_all(session, self.importer, reading, by=by, at=at),
             )
         except (SheetRefused, SheetUnreadable) as no:

@@ -70,7 +70,7 @@ def _carry_out(
 ) -> Mapping[str, int]:
     at = house.clock.now()
     if not args.dry_run:
-        act = command(f"import {importer.name}", by=HOUSE, at=at)
+        act = command(f"app.import_{importer.name}", by=HOUSE, at=at)
         return importing.carry_out(house.database, act, importer, args.file, tell=tell).value
     seen = importing.look(house.database, importer, args.file, at=at, tell=tell)
     seen.reading.refuse_if_wrong()
