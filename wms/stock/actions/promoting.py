@@ -36,8 +36,8 @@ def promote(
 ) -> list[Outcome]:
     """Give the units of soft promises their bins, all of these promises or none; returns what each became.
 
-    A promise that needs two bins becomes two. Raises UnknownPromise for a number nobody knows, NotNow for a promise that is
-    not soft any more, NoBinForPromise where its units are out of date.
+    A promise that needs two bins becomes two. Raises UnknownPromise, NotNow for a promise that is not soft any more,
+    NoBinForPromise where its units are out of date.
     """
     kept = promises(session, allocation_ids)
     for promise in kept:

@@ -1,34 +1,34 @@
-"""Promises, for machines: units that are kept for somebody."""
+"""Promising stock, for machines: units are kept for somebody."""
 
 from datetime import datetime
 from typing import Annotated, Self
 
 from flask import Response
-from pydantic import AwareDatetime, Field, model_validator
-from sqlalchemy import select
+from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
-from wms.kernel.edge import Reply, perform
-from wms.kernel.fields import Body, CodeText, Number, Quantity
-from wms.kernel.refusal import NotFound, Refusal
+from wms.kernel.edge import Reply, created, perform
+from wms.kernel.fields import Body, CodeText, Number, Quantity, Words
+from wms.kernel.refusal import Fault, Refusal, Wrong
 from wms.people.policy import allow
 from wms.stock import actions
 from wms.stock.api import naming
-from wms.stock.api.blueprint import LINES, WRITE, WRITERS, Reference, Shown, api, told
+from wms.stock.api.blueprint import (
+    LINES,
+    WRITE,
+    WRITERS,
+    Moment,
+    Shown,
+    api,
+    told,
+)
 from wms.stock.promises import Hardness, IfShort, Line, Outcome, Request
-from wms.stock.tables import Allocation
 
 
 class NothingPromised(Refusal):
     """The warehouse has fewer units of an item than were asked for, and part of it was not wanted."""
 
     sentence = "stock.nothing_promised"
-
-
-class AllocationPath(Body):
-    """Which promise."""
-
-    allocation_id: Number
 
 
 class AllocationLine(Body):
@@ -50,11 +50,11 @@ class NewAllocation(Body):
 
     warehouse_id: Number
     reference: Annotated[
-        Reference, Field(min_length=1, description="What it is for, as people say it.")
+        Words, Field(max_length=80, description="What it is for, as people say it.")
     ]
     lines: Annotated[list[AllocationLine], Field(min_length=1, max_length=LINES)]
     hardness: Hardness = Hardness.HARD
-    expires_at: AwareDatetime | None = Field(
+    expires_at: Moment | None = Field(
         default=None, description="When a soft promise ends by itself."
     )
     if_short: IfShort = Field(
@@ -88,55 +88,28 @@ class AllocationShown(Shown):
     shortages: list[ShortageShown]
 
 
-class AllocationState(Shown):
-    """A promise and how it stands."""
-
-    id: int
-    state: str
-    item_id: int
-    quantity: int
-    reference: str
-
-
 @api.post("/allocations", summary="Promise stock", responses={201: AllocationShown})
 @allow(*WRITERS, scope=WRITE)
 def promise(body: NewAllocation) -> Response:
     """All lines or none, unless it says otherwise. Nothing is refused that is free, nothing is promised twice."""
 
     def do(session: Session, by: int, at: datetime) -> Reply:
-        outcome = actions.allocate(session, [_request(session, body)], by=by, at=at)[0]
-        if outcome.shortages and not outcome.promises:
-            short = outcome.shortages[0]
-            raise NothingPromised(item_id=short.item_id, quantity=short.quantity, free=short.free)
-        return Reply(told(_shown(outcome)), 201)
+        [outcome] = actions.allocate(session, [_request(session, body, at)], by=by, at=at)
+        if not outcome.promises:
+            raise _refused(session, outcome)
+        first = outcome.promises[0].allocation_id
+        return created(told(shown(outcome)), f"/api/v1/allocations/{first}")
 
     return perform("stock.allocate", do)
 
 
-@api.post(
-    "/allocations/<int:allocation_id>/release",
-    summary="Give promised units back",
-    responses={200: AllocationState},
-)
-@allow(*WRITERS, scope=WRITE)
-def release(path: AllocationPath) -> Response:
-    """Refused for a promise that is over."""
-
-    def do(session: Session, by: int, at: datetime) -> Reply:
-        actions.release(session, [path.allocation_id], by=by, at=at)
-        row = session.scalars(
-            select(Allocation)
-            .where(Allocation.id == path.allocation_id)
-            .execution_options(populate_existing=True)
-        ).first()
-        if row is None:
-            raise NotFound(id=path.allocation_id)
-        return Reply(told(AllocationState.model_validate(row)))
-
-    return perform("stock.release", do)
-
-
-def _request(session: Session, body: NewAllocation) -> Request:
+def _request(session: Session, body: NewAllocation, at: datetime) -> Request:
+    is_soft, ends = body.hardness is Hardness.SOFT, body.expires_at
+    if is_soft and (ends is None or ends <= at):
+        raise Wrong(Fault("expires_at", "stock.soft_must_end"))
+    if not is_soft and ends is not None:
+        raise Wrong(Fault("expires_at", "stock.hard_never_ends"))
+    naming.known_warehouse(session, body.warehouse_id)
     lines = tuple(
         Line(
             line.item_id or naming.item_number(session, line.item or "", f"lines.{number}.item"),
@@ -149,7 +122,24 @@ def _request(session: Session, body: NewAllocation) -> Request:
     )
 
 
-def _shown(outcome: Outcome) -> AllocationShown:
+def _refused(session: Session, outcome: Outcome) -> Refusal:
+    """Return why nothing was promised, with a fault by each line that is short or that nobody knows."""
+    skus = naming.skus(session, [line.item_id for line in outcome.request.lines])
+    short = {one.item_id: one for one in outcome.shortages}
+    faults = []
+    for number, line in enumerate(outcome.request.lines):
+        where = f"lines.{number}"
+        if line.item_id not in skus:
+            faults.append(Fault(f"{where}.item_id", "stock.unknown_item", {"id": line.item_id}))
+        elif one := short.get(line.item_id):
+            values = {"sku": skus[line.item_id], "quantity": one.quantity, "free": one.free}
+            faults.append(Fault(where, "stock.nothing_promised", values))
+    unknown = [fault for fault in faults if fault.sentence == "stock.unknown_item"]
+    return Wrong(*unknown) if unknown else NothingPromised(*faults, **faults[0].values)
+
+
+def shown(outcome: Outcome) -> AllocationShown:
+    """Return what came of a request as machines see it."""
     return AllocationShown(
         reference=outcome.request.reference,
         hardness=outcome.request.hardness,

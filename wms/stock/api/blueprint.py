@@ -1,9 +1,10 @@
 """What all of this slice's interface for machines stands on."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from flask_openapi import APIBlueprint, Tag
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from wms.kernel.fields import Problem, ShortWords, printable
 from wms.people.policy import EVERYBODY, LEADS, Role
@@ -26,7 +27,21 @@ LINES = 1_000
 
 Reference = Annotated[str, Field(max_length=80), AfterValidator(printable)]
 Note = Annotated[str, Field(max_length=400), AfterValidator(printable)]
+Words = Annotated[str, Field(max_length=120), AfterValidator(printable)]
 Code = Annotated[ShortWords, Field(max_length=64)]
+
+
+YEARS = range(1900, 2200)
+"""Moments beyond them are slips, and at the ends of the calendar no clock can be set forward or back."""
+
+
+def _in_years(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"lies between the years {YEARS.start} and {YEARS.stop - 1}")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_years)]
 
 
 class Shown(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
 from wms.catalog import actions as catalog
-from wms.kernel.edge import Reply, perform
+from wms.kernel.edge import Reply, created, perform
 from wms.kernel.fields import Body, CodeText, Number, Quantity
 from wms.people.policy import allow
 from wms.stock import actions
@@ -87,7 +87,7 @@ def post_moves(body: NewMoves) -> Response:
         ]
         numbers = actions.post(session, moves, by=by, at=at)
         shown = [_posted(move, number) for move, number in zip(moves, numbers, strict=True)]
-        return Reply(told(PostedMoves(data=shown)), 201)
+        return created(told(PostedMoves(data=shown)), f"/api/v1/stock_moves/{numbers[0]}")
 
     return perform("stock.move", do)
 

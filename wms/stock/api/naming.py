@@ -1,16 +1,26 @@
 """From what machines write, numbers or codes, to what the ledger takes."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.bins.places import Outside
 from wms.bins.queries import outside
-from wms.bins.tables import Location
+from wms.bins.tables import Location, Warehouse
+from wms.catalog.tables import Item, Lot, Serial
 from wms.codes.queries import Kind, resolve
-from wms.kernel.refusal import Fault, Wrong
+from wms.kernel.refusal import Fault, NotFound, Wrong
+from wms.stock.moves import NONE
 
 PLACES = frozenset({Kind.LOCATION, Kind.LPN})
 OUTSIDE = frozenset(place.value for place in Outside)
+
+
+class UnknownPlace(NotFound):
+    """There is no place of that number."""
+
+    sentence = "stock.unknown_place"
 
 
 def item_number(session: Session, code: str, where: str) -> int:
@@ -44,6 +54,48 @@ def _outside_of(session: Session, inside_id: int, place: Outside, where: str) ->
     if house is None:
         raise Wrong(Fault(where, "stock.unknown_place", {"id": inside_id}))
     return outside(session, house, place)
+
+
+def skus(session: Session, item_ids: Collection[int]) -> dict[int, str]:
+    """Return the SKUs of those of these items that exist."""
+    rows = session.execute(select(Item.id, Item.sku).where(Item.id.in_(set(item_ids))))
+    return dict(rows.all())
+
+
+def known_warehouse(session: Session, warehouse_id: int) -> None:
+    """Raise Wrong for a warehouse that nobody knows."""
+    if session.get(Warehouse, warehouse_id) is None:
+        raise Wrong(Fault("warehouse_id", "stock.unknown_warehouse", {"id": warehouse_id}))
+
+
+def item_asked(session: Session, item_id: int | None, code: str | None) -> int | None:
+    """Return which item a list is asked for, None where for all; raises Wrong for a code that nobody knows."""
+    return item_number(session, code, "item") if code and item_id is None else item_id
+
+
+def place_asked(session: Session, location_id: int | None, code: str | None) -> int | None:
+    """Return which place a list is asked for, None where for all; raises Wrong for a code that nobody knows."""
+    return place_number(session, code, "location") if code and location_id is None else location_id
+
+
+def lot_number(session: Session, item_id: int, code: str | None) -> int:
+    """Return a lot of an item by its code, NONE for none; raises Wrong where there is no such lot."""
+    if code is None:
+        return NONE
+    found = session.scalar(select(Lot.id).where(Lot.item_id == item_id, Lot.code == code))
+    if found is None:
+        raise Wrong(Fault("lot", "stock.unknown_lot", {"id": code}))
+    return found
+
+
+def serial_number(session: Session, item_id: int, code: str | None) -> int:
+    """Return a serial of an item by its number, NONE for none; raises Wrong where there is no such piece."""
+    if code is None:
+        return NONE
+    found = session.scalar(select(Serial.id).where(Serial.item_id == item_id, Serial.code == code))
+    if found is None:
+        raise Wrong(Fault("serial", "stock.unknown_serial", {"id": code}))
+    return found
 
 
 def _one(session: Session, code: str, kinds: frozenset[Kind], where: str, sentence: str) -> int:

@@ -61,17 +61,18 @@ def stocked(
     session: Session,
     *,
     warehouse_id: int | None = None,
+    item_id: int | None = None,
     words: str = "",
     limit: int,
     cursor: str | None = None,
 ) -> Page[Stocked]:
-    """Return items that lie somewhere, by SKU; `words` are part of a SKU or a name."""
+    """Return items that lie somewhere, by SKU; `words` are part of a SKU or name. An `item_id` is told always."""
     lies = select(StockBalance.item_id).where(
         StockBalance.item_id == Item.id, StockBalance.quantity > 0
     )
     if warehouse_id is not None:
         lies = lies.where(StockBalance.warehouse_id == warehouse_id)
-    query = select(Item).where(lies.exists())
+    query = select(Item).where(lies.exists() if item_id is None else Item.id == item_id)
     if words:
         part = f"%{_literally(words.casefold())}%"
         query = query.where(
@@ -84,7 +85,8 @@ def stocked(
     ids = [item.id for item in found.rows]
     hand, free = _on_hand(session, ids, warehouse_id), availability(session, ids, warehouse_id)
     rows = [
-        Stocked(item.id, item.sku, item.name, hand[item.id], free[item.id]) for item in found.rows
+        Stocked(item.id, item.sku, item.name, hand.get(item.id, 0), free[item.id])
+        for item in found.rows
     ]
     return Page(rows, found.next_cursor)
 
