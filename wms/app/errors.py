@@ -116,7 +116,7 @@ def _http(trouble: HTTPException) -> AnyResponse:
 
 
 def _bug(trouble: Exception) -> AnyResponse:
-    log.exception("request stopped", path=request.path, kind=type(trouble).__name__)
+    log.error("request stopped", path=request.path, kind=type(trouble).__name__, exc_info=trouble)
     return problem(500, "app.bug", say("app.bug", {"number": g.get("request_id", "")}))
 
 

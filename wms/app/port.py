@@ -2,8 +2,14 @@
 
 import errno
 import socket
+import time
 
 from wms.kernel.refusal import Refusal
+
+PATIENCE_S = 2.0
+"""How long to wait for a server that is just ending: its orphans notice within half a second."""
+
+LOOK_AGAIN_S = 0.1
 
 
 class PortTaken(Refusal):
@@ -24,17 +30,26 @@ def reserve(host: str, port: int) -> socket.socket:
     Each process of the server listens with SO_REUSEPORT, so a second server on a taken port would start without a
     word and both would answer. The first bind, without it, fails when anybody listens.
     """
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            number: int = probe.getsockname()[1]
-        return _keep(family, address[0], number)
-    except OSError as trouble:
-        if trouble.errno == errno.EADDRINUSE:
-            raise PortTaken(host=host, port=port) from trouble
-        raise AddressNotOurs(host=host, port=port, reason=trouble.strerror or "") from trouble
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return _reserve(host, port)
+        except OSError as trouble:
+            if trouble.errno != errno.EADDRINUSE:
+                reason = trouble.strerror or ""
+                raise AddressNotOurs(host=host, port=port, reason=reason) from trouble
+            if time.monotonic() > until:
+                raise PortTaken(host=host, port=port) from trouble
+        time.sleep(LOOK_AGAIN_S)
+
+
+def _reserve(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        number: int = probe.getsockname()[1]
+    return _keep(family, str(address[0]), number)
 
 
 def _keep(family: int, host: str, number: int) -> socket.socket:
