@@ -1,10 +1,17 @@
 """A port is ours before the server starts, or we say why not."""
 
 import socket
+import threading
 
 import pytest
 
+from wms.app import port
 from wms.app.port import AddressNotOurs, PortTaken, reserve
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(port, "PATIENCE_S", 0.3)
 
 
 def test_port_zero_becomes_a_free_one_that_stays_ours():
@@ -53,3 +60,12 @@ def test_a_port_that_was_used_a_moment_ago_is_free():
 def test_an_address_that_is_not_this_machines_is_said_so():
     with pytest.raises(AddressNotOurs):
         reserve("192.0.2.1", 0)
+
+
+def test_a_port_that_is_just_being_given_up_is_waited_for(monkeypatch):
+    monkeypatch.setattr(port, "PATIENCE_S", 10)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        number = door.getsockname()[1]
+        threading.Timer(0.3, door.close).start()
+
+        reserve("127.0.0.1", number).close()
