@@ -70,6 +70,13 @@ def elsewhere(house, tmp_path, request) -> Iterator[Settings]:
     postgres.drop(server, "elsewhere")
 
 
+@pytest.fixture(autouse=True)
+def _other_processes() -> Iterator[None]:
+    """Whatever restores here is a process that ends with the test."""
+    yield
+    _let_go()
+
+
 @contextmanager
 def opened(where: Settings) -> Iterator[Database]:
     database = Database(where.url)
@@ -197,12 +204,12 @@ def test_a_house_that_stands_is_replaced_only_when_somebody_says_so_and_set_asid
     _move(house.database)
     making.make(house, tmp_path / "second")
     restoring.restore(elsewhere, tmp_path / "first", replace=False)
-    _let_go(elsewhere)
+    _let_go()
     before = _count(elsewhere)
 
     with pytest.raises((restoring.HouseThere, schemas.SchemaTaken)):
         restoring.restore(elsewhere, tmp_path / "second", replace=False)
-    _let_go(elsewhere)
+    _let_go()
     assert _count(elsewhere) == before
     done = restoring.restore(elsewhere, tmp_path / "second", replace=True)
 
@@ -216,7 +223,7 @@ def test_a_backup_that_cannot_be_read_leaves_the_house_as_it_was(house, elsewher
     backup = tmp_path / "backup"
     making.make(house, backup)
     restoring.restore(elsewhere, backup, replace=False)
-    _let_go(elsewhere)
+    _let_go()
     (backup / "database").write_bytes(b"no database at all")
     (backup / NAME).rename(tmp_path / "paper")
     found = [file.model_dump() for file in manifest.describe(backup)]
@@ -355,7 +362,7 @@ def _count_aside(where: Settings, aside: str) -> int:
         return int(row[0]) if row else 0
 
 
-def _let_go(where: Settings) -> None:
+def _let_go() -> None:
     """Be another process, which does not hold the folder."""
     for held in lock._held:
         held.close()

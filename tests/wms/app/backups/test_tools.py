@@ -1,5 +1,7 @@
 """PostgreSQL's own tools: the right one is taken, nothing secret is shown, and one that is missing is told."""
 
+import shutil
+
 import pytest
 
 from wms.app.backups import tools
@@ -19,7 +21,7 @@ def tool(folder, name: str, version: str, does: str = ""):
 def debian(tmp_path, monkeypatch):
     """Where Debian keeps its versions; nothing is on the PATH."""
     monkeypatch.setattr(tools, "DEBIAN", tmp_path)
-    monkeypatch.setattr(tools.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     return tmp_path
 
 
