@@ -139,7 +139,9 @@ class Visitor:
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Open a page, and remember its form token."""
-        answer = self.client.get(path, base_url=self.base, environ_base=self._from(), **more)
+        answer = self.client.get(
+            path, base_url=self.base, environ_base=self._from(), buffered=True, **more
+        )
         if found := CSRF.search(answer.text):
             self.guarded = found[1]
         return answer
@@ -149,7 +151,9 @@ class Visitor:
         if guard and not self.guarded:
             self.get("/enrol")
         sent = {"csrf_token": self.guarded, **fields} if guard else fields
-        answer = self.client.post(path, data=sent, base_url=self.base, environ_base=self._from())
+        answer = self.client.post(
+            path, data=sent, base_url=self.base, environ_base=self._from(), buffered=True
+        )
         if found := CSRF.search(answer.text):
             self.guarded = found[1]
         if any("binwave-form=" in said for said in answer.headers.getlist("Set-Cookie")):
@@ -215,7 +219,7 @@ class Machine:
         """Send a request."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= more.pop("headers", {})
-        return self.client.open(path, method=method, headers=headers, **more)
+        return self.client.open(path, method=method, headers=headers, buffered=True, **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Read."""
