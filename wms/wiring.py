@@ -38,6 +38,7 @@ from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
 from wms.stock import actions as stock
+from wms.stock import imports as stock_file
 from wms.stock import invariants as stock_invariants
 from wms.stock import seals
 from wms.stock.lifecycle import ALLOCATION
@@ -106,6 +107,7 @@ INVARIANTS: tuple[Invariant, ...] = (
 IMPORTERS: Mapping[str, Importer[Any]] = {
     "products": products.PRODUCTS,
     "bins": bins_file.BINS,
+    "stock": stock_file.STOCK,
 }
 """By word, what `run.py import` takes in."""
 

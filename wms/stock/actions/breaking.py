@@ -44,11 +44,16 @@ _KNOW_ITEM = Prepared(
 )
 
 
-def held(session: Session, pile: Pile, where: Where, at: datetime) -> Held:
-    """Lock the item of a pile and return what the pile holds: it stays true until this transaction ends."""
+def hold_item(session: Session, where: Where, at: datetime) -> Shelf:
+    """Lock an item in a warehouse until this transaction ends, also one that was never stocked there."""
     session.flush()
     _KNOW_ITEM.run(session, {"warehouse_id": where[0], "item_id": where[1]})
-    lock(session, [where], at)
+    return lock(session, [where], at)
+
+
+def held(session: Session, pile: Pile, where: Where, at: datetime) -> Held:
+    """Lock the item of a pile and return what the pile holds: it stays true until this transaction ends."""
+    hold_item(session, where, at)
     row = session.execute(
         select(StockBalance.id, StockBalance.quantity, StockBalance.reserved).where(
             StockBalance.location_id == pile.location_id,
