@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from sqlalchemy import func, select, text
 
-from tests.healthy import CHEESE, LISTENERS, LOT, MONDAY, bins_of, fill
+from tests.healthy import CHEESE, LISTENERS, LOT, MONDAY, bins_of
 from wms.app import lock
 from wms.app.backups import making, manifest, restoring, schemas, tools
 from wms.app.backups.half import MARK, PlaceTaken
@@ -43,11 +43,10 @@ def settings(url: str, folder: Path) -> Settings:
 
 
 @pytest.fixture
-def house(url, tmp_path) -> Iterator[Services]:
+def house(healthy_url, tmp_path) -> Iterator[Services]:
     """A house with something of everything in it, and a picture."""
-    database = Database(url, LISTENERS)
-    fill(database)
-    made = Services(settings(url, tmp_path / "data"), SystemClock(), database)
+    database = Database(healthy_url, LISTENERS)
+    made = Services(settings(healthy_url, tmp_path / "data"), SystemClock(), database)
     made.pictures.mkdir(parents=True)
     (made.pictures / PICTURE).write_bytes(b"a mug")
     with database.engines.writer.begin() as connection:

@@ -6,7 +6,7 @@ import json
 import pytest
 from sqlalchemy import text
 
-from tests.healthy import LISTENERS, fill
+from tests.healthy import LISTENERS
 from wms.app.commands import verify
 from wms.app.verifying import NAMED_LIMIT, TablesOld
 from wms.kernel.database import Database
@@ -14,12 +14,11 @@ from wms.kernel.engines import open_engines
 
 
 @pytest.fixture
-def here(url, tmp_path, monkeypatch):
+def here(healthy_url, tmp_path, monkeypatch):
     """A healthy house that the settings lead to."""
-    monkeypatch.setenv("WMS_DATABASE_URL", url)
+    monkeypatch.setenv("WMS_DATABASE_URL", healthy_url)
     monkeypatch.setenv("WMS_DATA_DIR", str(tmp_path))
-    database = Database(url, LISTENERS)
-    fill(database)
+    database = Database(healthy_url, LISTENERS)
     yield database
     database.close()
 
