@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from wms.codes.actions import register
-from wms.codes.queries import Kind, resolve
+from wms.codes.actions import register, withdraw
+from wms.codes.queries import Kind, resolve, unfit
 from wms.kernel.commands import command
 
 AT = datetime(2026, 11, 12, 14, 2, tzinfo=UTC)
@@ -68,3 +70,34 @@ def test_a_command_is_heard_in_any_case_and_by_its_alias(shelved, scan):
 )
 def test_what_nobody_knows_means_nothing(shelved, scan):
     assert heard(shelved, scan) == ()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300), st.sampled_from([None, "]C1", "C1", "]E0", "", "x" * 300]))
+def test_any_text_means_nothing_or_what_was_registered(shelved, text, symbology):
+    for meaning in heard(shelved, text, symbology=symbology):
+        assert (meaning.kind, meaning.target_id) in {
+            (Kind.ITEM, 7),
+            (Kind.LOCATION, 3),
+            (Kind.LPN, 5),
+            (Kind.COMMAND, 1),
+        }
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(
+    st.text(st.characters(), min_size=1, max_size=60).filter(
+        lambda text: not unfit(text, Kind.ITEM)
+    )
+)
+def test_whatever_may_be_registered_is_found_by_scanning_it(lite_house, text):
+    act = command("test", by=1, at=AT)
+    lite_house.database.write(act, lambda s: withdraw(s, code=text))
+    act = command("test", by=1, at=AT)
+    lite_house.database.write(
+        act, lambda s: register(s, code=text, kind=Kind.ITEM, target_id=7, at=AT)
+    )
+
+    assert (Kind.ITEM, 7) in {
+        (found.kind, found.target_id) for found in heard(lite_house.database, text)
+    }
