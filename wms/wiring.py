@@ -4,7 +4,7 @@ A new process adds its lines here; nothing else in the house knows which process
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,12 +19,13 @@ from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
 from wms.codes import invariants as codes
+from wms.kernel import commands
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
-from wms.kernel.events import Event
+from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
 from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
@@ -71,14 +72,48 @@ def _open_case_of_help(session: Session, fact: HelpCalled, by: int, at: datetime
     )
 
 
+def _open_case_of_dead_delivery(
+    session: Session, fact: DeliveryDied, by: int, at: datetime
+) -> None:
+    cases.open_case(
+        session,
+        kind="dead_delivery",
+        subject="delivery",
+        subject_id=fact.delivery_id,
+        sentence="cases.delivery_died",
+        values={"reaction": fact.reaction, "tries": fact.tries},
+        by=by,
+        at=at,
+    )
+
+
+def _open_case_of_dead_call(session: Session, fact: OutboxCallDied, by: int, at: datetime) -> None:
+    cases.open_case(
+        session,
+        kind="dead_call",
+        subject="outbox_call",
+        subject_id=fact.outbox_call_id,
+        sentence="cases.call_died",
+        values={"kind": fact.kind, "key": fact.key},
+        by=by,
+        at=at,
+    )
+
+
 REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
+    DeliveryDied: {"open a case of a dead delivery": _open_case_of_dead_delivery},
+    OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
 }
+
+KEPT = timedelta(days=30)
+"""How long the same key gets the same answer. What it did stays, and is never done again."""
 
 CALLS: Mapping[str, Call] = {}
 
 SCHEDULE: Mapping[str, Job] = {
+    "kernel: forget old answers": Job(600, lambda s, _by, at: commands.prune(s, before=at - KEPT)),
     "people: close sessions that ran out": Job(300, people_actions.close_overdue),
     "people: forget old tries": Job(
         86_400, lambda s, _by, at: people_actions.forget_tries(s, at=at)

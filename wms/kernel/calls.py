@@ -17,7 +17,7 @@ from wms.kernel.call_lifecycle import LIFECYCLE, State, Verb
 from wms.kernel.clock import Clock
 from wms.kernel.commands import HOUSE, housekeeping
 from wms.kernel.database import Database
-from wms.kernel.events import OutboxCallEnded, OutboxCallReplayed
+from wms.kernel.events import OutboxCallDied, OutboxCallDone, OutboxCallReplayed
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound
@@ -228,8 +228,10 @@ def _meant(call: Call, row: OutboxCall, said: Verb) -> Verb:
 def _move(session: Session, row: OutboxCall, verb: Verb, *, by: int, at: datetime) -> None:
     state = transition(row, LIFECYCLE, verb)
     row.changed_at = at
-    if state in (State.DONE, State.DEAD):
-        announce(session, OutboxCallEnded(row.id, row.kind, row.key, state.value), by=by, at=at)
+    if state is State.DONE:
+        announce(session, OutboxCallDone(row.id, row.kind, row.key), by=by, at=at)
+    elif state is State.DEAD:
+        announce(session, OutboxCallDied(row.id, row.kind, row.key), by=by, at=at)
 
 
 def _row(session: Session, call_id: int) -> OutboxCall:

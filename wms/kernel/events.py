@@ -60,14 +60,23 @@ class DeliveryDismissed(Event):
 
 
 @dataclass(frozen=True)
-class OutboxCallEnded(Event):
-    """A call to the outside is done, or dead. Whoever wished for it knows it by its kind and key."""
+class OutboxCallDone(Event):
+    """A call to the outside was answered. Whoever wished for it knows it by its kind and key."""
 
     subject: ClassVar[str] = "outbox_call"
     outbox_call_id: int
     kind: str
     key: str
-    state: str
+
+
+@dataclass(frozen=True)
+class OutboxCallDied(Event):
+    """A call to the outside was refused for good, or given up: a person must look at it."""
+
+    subject: ClassVar[str] = "outbox_call"
+    outbox_call_id: int
+    kind: str
+    key: str
 
 
 @dataclass(frozen=True)
