@@ -1,4 +1,4 @@
-"""By whose clock pages tell times: that of the warehouse which a page is about, else of the house's only one, else UTC."""
+"""By whose clock pages tell times: that of the warehouse a page is about, else of the only one, else UTC."""
 
 from zoneinfo import ZoneInfo
 

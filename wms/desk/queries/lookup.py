@@ -132,8 +132,14 @@ def _places(session: Session, words: str) -> Found:
 
 def _people(session: Session, words: str) -> Found:
     found = people.people(session, limit=GROUP_LIMIT + 1, cursor=None, search=words)
-    hits = [Hit(Thing.PERSON, one.user.id, one.user.name) for one in found.rows]
-    return _cut(Thing.PERSON, hits)
+    return _cut(
+        Thing.PERSON,
+        [
+            Hit(Thing.PERSON, one.user.id, one.user.name)
+            for one in found.rows
+            if not one.user.is_machine
+        ],
+    )
 
 
 def _devices(session: Session, words: str) -> Found:

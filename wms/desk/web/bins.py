@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins import queries as bins
 from wms.bins.actions import NoSuchLocation
-from wms.bins.places import MOVABLE
+from wms.bins.places import MOVABLE, Kind
 from wms.bins.tables import CarrierLane, Location, Lpn, LpnMove, Warehouse, Zone
 from wms.desk import queries
 from wms.desk.times import beside, moment_of
@@ -111,7 +111,7 @@ def _then(session: Session, place: Location, balances: Any) -> Mapping[str, Any]
     """Return what was here at the moment that is asked for, beside what is here now, and what moved since."""
     said, now = request.args.get("at", "").strip(), services().clock.now()
     told = {"said": said, "moment": None, "trouble": None}
-    if not said:
+    if not said or place.kind == Kind.OUTSIDE:
         return told
     try:
         moment = moment_of(said, g.time_zone)

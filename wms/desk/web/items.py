@@ -72,11 +72,11 @@ def _shelf(
     session: Session, balances: Sequence[Balance], places: Mapping[int, Location]
 ) -> dict[str, Any]:
     """Return the bin that people would go to first, with the shelves around it and what else is in it."""
-    bins = [places[one.location_id] for one in balances if places[one.location_id].kind == Kind.BIN]
-    faces = [place for place in bins if place.is_pick_face]
-    first = next(iter(faces or bins), None)
-    if first is None:
+    bins = [one for one in balances if places[one.location_id].kind == Kind.BIN]
+    if not bins:
         return {"first": None}
+    best = max(bins, key=lambda one: (places[one.location_id].is_pick_face, one.free))
+    first = places[best.location_id]
     content = stock.balances_of_place(session, first.id)
     return {
         "first": first,

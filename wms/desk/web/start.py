@@ -8,6 +8,9 @@ from wms.desk.web.cases import told
 from wms.desk.web.steps import steps
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, allow
+from wms.stock import queries as stock
+
+MOVES = 8
 
 
 @pages.get("/")
@@ -19,6 +22,7 @@ def start() -> str:
         house = queries.house(session)
         needs = queries.needs(session, at) if leads() else None
         ledger = queries.ledger(session)
+        moves = stock.moves(session, stock.MoveAsked(), limit=MOVES).rows
         cases = told(session, needs.cases) if needs else []
     listed = steps(house) if leads() else []
     return render_template(
@@ -30,4 +34,5 @@ def start() -> str:
         needs=needs,
         cases=cases,
         ledger=ledger,
+        moves=moves,
     )

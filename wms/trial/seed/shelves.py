@@ -98,7 +98,6 @@ def shelve(
             Reason.OPENING,
             lot_id=lots.get((one.sku, one.lot), NONE),
             serial_id=serials.get((one.sku, one.serial), NONE),
-            reference="Opening stock",
         )
         for one in placed
     ]
