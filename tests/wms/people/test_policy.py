@@ -17,6 +17,7 @@ from wms.people.policy import EVERYBODY, SCOPES, STATIC, Role, access_of, allow,
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 OPEN_TO_ALL = {
     "livez",
+    "openapi",
     "readyz",
     "people.first_run",
     "people.sign_in",
