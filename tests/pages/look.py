@@ -49,30 +49,27 @@ def minded(
     language: str = "en",
 ) -> list[str]:
     """What is wrong with this page, on any screen and in any theme, as sentences. An empty list is a good page."""
-    found = []
+    context = browser.new_context(
+        locale=language,
+        reduced_motion="reduce",  # colors are measured at rest
+    )
+    context.add_cookies(
+        [{"name": kind, "value": value, "url": url} for kind, value in cookies.items()]
+    )
+    page = context.new_page()
+    witness = Witness(urlsplit(url).netloc)
+    witness.attend(page)
+    found = _opened(page, url, reach, answer)
     for width, height in SCREENS:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale=language,
-            reduced_motion="reduce",  # colors are measured at rest
-        )
-        context.add_cookies(
-            [{"name": kind, "value": value, "url": url} for kind, value in cookies.items()]
-        )
-        page = context.new_page()
-        witness = Witness(urlsplit(url).netloc)
-        witness.attend(page)
-        found += [
-            f"{name} at {width}x{height}: {what}" for what in _opened(page, url, reach, answer)
-        ]
+        page.set_viewport_size({"width": width, "height": height})
         for theme in THEMES:
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
             seen = _seen(page, f"{name}-{width}-{theme}")
-            found += [f"{name} at {width}x{height}, {theme}: {what}" for what in seen]
-        found += [f"{name} at {width}x{height}: {what}" for what in witness.heard]
-        found += [f"{name} at {width}x{height}: {what}" for what in _axe(page)]
-        context.close()
-    return found
+            found += [f"at {width}x{height}, {theme}: {what}" for what in seen]
+    found += witness.heard
+    found += _axe(page)
+    context.close()
+    return [f"{name}: {what}" for what in found]
 
 
 @dataclass

@@ -1,0 +1,78 @@
+"""Houses whose pages are looked at: one that nobody has set up yet, and one at work, both behind a real server."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.visitors import a_person, done, open_app
+from wms.kernel.clock import SystemClock
+from wms.kernel.database import Database
+from wms.kernel.services import Services
+from wms.kernel.settings import Settings
+from wms.people import actions
+from wms.people.policy import Role
+from wms.people.rules import idle_for
+from wms.people.secret import fresh_token
+from wms.trial import seed
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A house that answers under an address, and the cookies of those who look at it."""
+
+    url: str
+    admin: dict[str, str]
+    picker: dict[str, str]
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without writing a line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - as its library names it
+        """Say nothing."""
+
+
+@contextmanager
+def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
+    """Serve an empty house, or one that is at work."""
+    shutil.copy(template, folder / "binwave.sqlite")
+    url = f"sqlite:///{folder / 'binwave.sqlite'}"
+    settings = Settings(data_dir=folder, database_url=url, allow_http_lan=True)
+    house = Services(settings, SystemClock(), Database(url))
+    if filled:
+        seed.fill(house.database, seed=7, at=house.clock.now())
+    people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
+    server = make_server("127.0.0.1", 0, open_app(house), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Shown(f"http://127.0.0.1:{server.port}", people[Role.ADMIN], people[Role.PICKER])
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        house.database.close()
+
+
+def _signed_in(house: Services, role: Role) -> dict[str, str]:
+    user_id = a_person(house, role, name=f"Looking {role}", login=f"looking-{role}")
+    token = fresh_token()
+    done(
+        house,
+        lambda session: (
+            actions.open_session(
+                session,
+                user_id=user_id,
+                token=token,
+                idle=idle_for([role], on_device=False),
+                device_id=None,
+                at=house.clock.now(),
+            ).id
+        ),
+    )
+    return {"binwave": token}
