@@ -34,7 +34,7 @@ def layout() -> str:
     form = Form(request.args)
     asked = _read(form) if request.args else Layout()
     warehouse_id = form.whole("warehouse_id", least=1, most=2**53 - 1)
-    entered = request.args.to_dict() or _entered(Layout())
+    entered = {**_entered(Layout()), **request.args.to_dict()}
     try:
         form.check()
         preview = _preview(warehouse_id, asked)
