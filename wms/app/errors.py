@@ -122,5 +122,5 @@ def _bug(trouble: Exception) -> AnyResponse:
 
 def _reader_is_machine() -> bool:
     return request.path.startswith(
-        ("/api/", "/webhooks/", "/livez", "/readyz", "/metrics", "/openapi")
+        ("/api/v1/", "/webhooks/", "/livez", "/readyz", "/metrics", "/openapi")
     )

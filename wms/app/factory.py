@@ -10,7 +10,7 @@ from flask_openapi import Info, OpenAPI
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from wms import wiring
-from wms.app import errors, health, navigation, security
+from wms.app import docs, errors, health, navigation, security
 from wms.app.blueprints import APIS, PAGES
 from wms.app.house import open_house, secret_key
 from wms.app.zone import time_zone
@@ -68,6 +68,7 @@ def create(house: Services | None = None) -> Flask:
         app.register_blueprint(pages)
     errors.answer(app)
     health.open_routes(app)
+    docs.open_routes(app)
     app.context_processor(navigation.around_every_page)
     app.jinja_env.globals.update(  # globals, so that macros see them too
         fresh_key=fresh_key, csrf_token=generate_csrf, csp_nonce=security.nonce

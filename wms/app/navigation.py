@@ -69,6 +69,7 @@ def _groups(somebody: Actor) -> list[Group]:
                 Entry(_("Devices"), "stations.devices", "printer", "D", LEADS),
                 Entry(_("People"), "people.people", "people", "U", LEADS),
                 Entry(_("Audit"), "people.audit", "audit", "A", LEADS),
+                Entry(_("For machines"), "api_docs", "keyboard", "X", (Role.ADMIN,)),
             ),
         ),
     )

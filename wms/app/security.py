@@ -46,7 +46,7 @@ class FormCookie(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Machines have no forms, so nothing of theirs is read or signed."""
-        return None if request.path.startswith("/api/") else super().open_session(app, request)
+        return None if request.path.startswith("/api/v1/") else super().open_session(app, request)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Bind it to this very host where the connection lets us."""

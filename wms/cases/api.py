@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
-from pydantic import Field
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from wms.cases import actions, queries
@@ -63,7 +63,32 @@ class Reason(Body):
     reason: ShortWords
 
 
-@api.get("/cases", summary="List cases")
+class CaseShown(BaseModel):
+    """A case, and what it says in the language that was asked for."""
+
+    id: int
+    kind: str
+    state: State
+    subject: str
+    subject_id: int
+    says: str
+    opened_by: int = Field(description="0 is the house itself.")
+    opened_at: datetime
+    assigned_to: int | None
+    closed_by: int | None
+    closed_at: datetime | None
+    outcome: str | None
+    version: int
+
+
+class CasePage(BaseModel):
+    """Some cases."""
+
+    data: list[CaseShown]
+    next_cursor: str | None
+
+
+@api.get("/cases", summary="List cases", responses={200: CasePage})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def cases(query: Cases) -> Response:
     """Oldest first."""
@@ -73,7 +98,7 @@ def cases(query: Cases) -> Response:
     return reply({"data": rows, "next_cursor": found.next_cursor})
 
 
-@api.get("/cases/<int:case_id>", summary="One case")
+@api.get("/cases/<int:case_id>", summary="One case", responses={200: CaseShown})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def case(path: CasePath) -> Response:
     """What does not fit, whose it is, what became of it."""
@@ -82,7 +107,11 @@ def case(path: CasePath) -> Response:
     return reply(_shown(found), found.version)
 
 
-@api.post("/cases/<int:case_id>/assign", summary="Let somebody look after a case")
+@api.post(
+    "/cases/<int:case_id>/assign",
+    summary="Let somebody look after a case",
+    responses={200: CaseShown},
+)
 @allow(*LEADS, scope=WRITE)
 def assign(path: CasePath, body: Assignment) -> Response:
     """A case that was somebody else's is theirs from now on."""
@@ -102,7 +131,7 @@ def assign(path: CasePath, body: Assignment) -> Response:
     return perform("cases.assign", do)
 
 
-@api.post("/cases/<int:case_id>/release", summary="Give a case back")
+@api.post("/cases/<int:case_id>/release", summary="Give a case back", responses={200: CaseShown})
 @allow(*LEADS, scope=WRITE)
 def release(path: CasePath) -> Response:
     """For somebody else to take."""
@@ -115,7 +144,7 @@ def release(path: CasePath) -> Response:
     return perform("cases.release", do)
 
 
-@api.post("/cases/<int:case_id>/close", summary="Close a case")
+@api.post("/cases/<int:case_id>/close", summary="Close a case", responses={200: CaseShown})
 @allow(*LEADS, scope=WRITE)
 def close(path: CasePath, body: Outcome) -> Response:
     """Say what became of it."""
@@ -135,7 +164,7 @@ def close(path: CasePath, body: Outcome) -> Response:
     return perform("cases.close", do)
 
 
-@api.post("/cases/<int:case_id>/reopen", summary="Open a case again")
+@api.post("/cases/<int:case_id>/reopen", summary="Open a case again", responses={200: CaseShown})
 @allow(*LEADS, scope=WRITE)
 def reopen(path: CasePath, body: Reason) -> Response:
     """It was not over yet."""

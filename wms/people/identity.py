@@ -2,7 +2,7 @@
 
 One SELECT, afresh each time, so that what ended has ended at once: a session that was signed out, an account that
 was disabled, a token that was revoked. Roles come with it, so a role that was taken away is gone with the next request.
-Machines' routes (`/api/`) know tokens only: a browser that carries a cookie cannot be made to act there.
+Machines' routes (`/api/v1/`) know tokens only: a browser that carries a cookie cannot be made to act there.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from wms.people.tables import ApiToken, User, UserRole, UserSession
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly we know when somebody was last seen: a write a minute, not one a request."""
 
-MACHINES = "/api/"
+MACHINES = "/api/v1/"
 PROBES = frozenset({"livez", "readyz"})
 """Asked by load balancers, often over plain HTTP, and the same for everybody."""
 

@@ -11,6 +11,7 @@ from wms.kernel.fields import Listing, Number, written
 from wms.kernel.services import services
 from wms.kernel.tables import StoredEvent
 from wms.people import trail
+from wms.people.api.answers import FactPage
 from wms.people.api.shapes import api
 from wms.people.policy import LEADS, Role, allow
 
@@ -27,7 +28,7 @@ class Events(Listing):
     until: AwareDatetime | None = Field(default=None, description="Before this moment.")
 
 
-@api.get("/events", summary="List facts")
+@api.get("/events", summary="List facts", responses={200: FactPage})
 @allow(*LEADS, Role.MACHINE, scope="audit:read")
 def events(query: Events) -> Response:
     """Oldest first; the last cursor that was told leads to what happened since."""

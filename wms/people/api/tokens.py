@@ -9,6 +9,7 @@ from wms.kernel.edge import Reply, actor, created, perform, reply, told_once
 from wms.kernel.refusal import Fault, NotFound, Wrong
 from wms.kernel.services import services
 from wms.people import actions, queries
+from wms.people.api.answers import IssuedToken, TokenPage, TokenShown
 from wms.people.api.shapes import NewToken, TokenPath, UserPath, api, token_shown
 from wms.people.policy import Role, allow
 from wms.people.secret import fresh_token
@@ -29,7 +30,11 @@ class InThePast(Wrong):
     sentence = "kernel.not_kept"
 
 
-@api.get("/users/<int:user_id>/tokens", summary="List the tokens of an account")
+@api.get(
+    "/users/<int:user_id>/tokens",
+    summary="List the tokens of an account",
+    responses={200: TokenPage},
+)
 @allow(Role.ADMIN, scope=READ)
 def tokens(path: UserPath) -> Response:
     """Newest first, those that were revoked among them."""
@@ -39,7 +44,7 @@ def tokens(path: UserPath) -> Response:
     return reply({"data": rows, "next_cursor": None})
 
 
-@api.post("/users/<int:user_id>/tokens", summary="Make a token")
+@api.post("/users/<int:user_id>/tokens", summary="Make a token", responses={201: IssuedToken})
 @allow(Role.ADMIN, scope=WRITE)
 def issue_token(path: UserPath, body: NewToken) -> Response:
     """`token` is told in the first answer only; a repeated key gets the answer without it."""
@@ -66,7 +71,9 @@ def issue_token(path: UserPath, body: NewToken) -> Response:
     return told_once(perform("people.issue_token", do), "token", token)
 
 
-@api.get("/users/<int:user_id>/tokens/<int:token_id>", summary="One token")
+@api.get(
+    "/users/<int:user_id>/tokens/<int:token_id>", summary="One token", responses={200: TokenShown}
+)
 @allow(Role.ADMIN, scope=READ)
 def token(path: TokenPath) -> Response:
     """What it opens, and when it was last used."""
@@ -74,7 +81,11 @@ def token(path: TokenPath) -> Response:
         return reply(token_shown(_token(session, path)))
 
 
-@api.post("/users/<int:user_id>/tokens/<int:token_id>/revoke", summary="Revoke a token")
+@api.post(
+    "/users/<int:user_id>/tokens/<int:token_id>/revoke",
+    summary="Revoke a token",
+    responses={200: TokenShown},
+)
 @allow(Role.ADMIN, scope=WRITE)
 def revoke_token(path: TokenPath) -> Response:
     """At once."""

@@ -9,6 +9,7 @@ from wms.kernel.edge import Reply, created, expected_version, perform, reply, to
 from wms.kernel.refusal import NotFound
 from wms.kernel.services import services
 from wms.people import actions, queries
+from wms.people.api.answers import BadgePage, BadgeShown, IssuedBadge, UserPage, UserShown
 from wms.people.api.shapes import (
     BadgePath,
     NewUser,
@@ -27,7 +28,7 @@ from wms.people.tables import Badge
 READ, WRITE = "people:read", "people:write"
 
 
-@api.get("/users", summary="List accounts")
+@api.get("/users", summary="List accounts", responses={200: UserPage})
 @allow(Role.ADMIN, Role.SUPERVISOR, scope=READ)
 def users(query: Users) -> Response:
     """Accounts by name, closed ones among them."""
@@ -43,7 +44,7 @@ def users(query: Users) -> Response:
     return reply({"data": rows, "next_cursor": found.next_cursor})
 
 
-@api.post("/users", summary="Make an account")
+@api.post("/users", summary="Make an account", responses={201: UserShown})
 @allow(Role.ADMIN, scope=WRITE)
 def add_user(body: NewUser) -> Response:
     """An account without password, PIN or badge opens nothing yet."""
@@ -65,7 +66,7 @@ def add_user(body: NewUser) -> Response:
     return perform("people.add_user", do)
 
 
-@api.get("/users/<int:user_id>", summary="One account")
+@api.get("/users/<int:user_id>", summary="One account", responses={200: UserShown})
 @allow(Role.ADMIN, Role.SUPERVISOR, scope=READ)
 def user(path: UserPath) -> Response:
     """Who somebody is and what they may do."""
@@ -74,7 +75,7 @@ def user(path: UserPath) -> Response:
     return reply(user_shown(somebody), somebody.user.version)
 
 
-@api.patch("/users/<int:user_id>", summary="Change an account")
+@api.patch("/users/<int:user_id>", summary="Change an account", responses={200: UserShown})
 @allow(Role.ADMIN, scope=WRITE)
 def change_user(path: UserPath, body: UserChange) -> Response:
     """New roles sign the person out."""
@@ -100,7 +101,7 @@ def change_user(path: UserPath, body: UserChange) -> Response:
     return perform("people.change_user", do)
 
 
-@api.post("/users/<int:user_id>/disable", summary="Close an account")
+@api.post("/users/<int:user_id>/disable", summary="Close an account", responses={200: UserShown})
 @allow(Role.ADMIN, scope=WRITE)
 def disable(path: UserPath, body: Reason) -> Response:
     """At once: sessions end, badges and tokens open nothing."""
@@ -113,7 +114,9 @@ def disable(path: UserPath, body: Reason) -> Response:
     return perform("people.disable", do)
 
 
-@api.post("/users/<int:user_id>/enable", summary="Open an account again")
+@api.post(
+    "/users/<int:user_id>/enable", summary="Open an account again", responses={200: UserShown}
+)
 @allow(Role.ADMIN, scope=WRITE)
 def enable(path: UserPath) -> Response:
     """Badges and tokens open again what they opened."""
@@ -126,7 +129,11 @@ def enable(path: UserPath) -> Response:
     return perform("people.enable", do)
 
 
-@api.get("/users/<int:user_id>/badges", summary="List the badges of an account")
+@api.get(
+    "/users/<int:user_id>/badges",
+    summary="List the badges of an account",
+    responses={200: BadgePage},
+)
 @allow(Role.ADMIN, scope=READ)
 def badges(path: UserPath) -> Response:
     """Newest first, those that were revoked among them."""
@@ -136,7 +143,7 @@ def badges(path: UserPath) -> Response:
     return reply({"data": rows, "next_cursor": None})
 
 
-@api.post("/users/<int:user_id>/badges", summary="Give out a badge")
+@api.post("/users/<int:user_id>/badges", summary="Give out a badge", responses={201: IssuedBadge})
 @allow(Role.ADMIN, scope=WRITE)
 def issue_badge(path: UserPath) -> Response:
     """`code` is what to print. It is told in the first answer only; a repeated key gets the answer without it."""
@@ -150,7 +157,9 @@ def issue_badge(path: UserPath) -> Response:
     return told_once(perform("people.issue_badge", do), "code", code)
 
 
-@api.get("/users/<int:user_id>/badges/<int:badge_id>", summary="One badge")
+@api.get(
+    "/users/<int:user_id>/badges/<int:badge_id>", summary="One badge", responses={200: BadgeShown}
+)
 @allow(Role.ADMIN, scope=READ)
 def badge(path: BadgePath) -> Response:
     """When it was given out, and whether it still opens anything."""
@@ -158,7 +167,11 @@ def badge(path: BadgePath) -> Response:
         return reply(badge_shown(_badge(session, path)))
 
 
-@api.post("/users/<int:user_id>/badges/<int:badge_id>/revoke", summary="Revoke a badge")
+@api.post(
+    "/users/<int:user_id>/badges/<int:badge_id>/revoke",
+    summary="Revoke a badge",
+    responses={200: BadgeShown},
+)
 @allow(Role.ADMIN, scope=WRITE)
 def revoke_badge(path: BadgePath) -> Response:
     """At once, and its person is signed out."""

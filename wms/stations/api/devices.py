@@ -11,6 +11,7 @@ from wms.kernel.services import services
 from wms.people.door import KNOCKS, limiter, origin
 from wms.people.policy import LEADS, Role, allow, public
 from wms.stations import actions, queries
+from wms.stations.api.answers import DevicePage, DeviceShown, EnrolledDevice, InvitedDevice
 from wms.stations.api.shapes import (
     Code,
     DeviceChange,
@@ -34,7 +35,7 @@ class OtherWay(Wrong):
     sentence = "kernel.not_kept"
 
 
-@api.post("/stations/enrol", summary="Enrol this device")
+@api.post("/stations/enrol", summary="Enrol this device", responses={201: EnrolledDevice})
 @limiter.limit(KNOCKS)
 @public()
 def enrol(body: Code) -> Response:
@@ -47,7 +48,7 @@ def enrol(body: Code) -> Response:
     return response
 
 
-@api.get("/devices", summary="List devices")
+@api.get("/devices", summary="List devices", responses={200: DevicePage})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def devices(query: Devices) -> Response:
     """By name, those that were revoked among them."""
@@ -57,7 +58,7 @@ def devices(query: Devices) -> Response:
     return reply({"data": rows, "next_cursor": found.next_cursor})
 
 
-@api.post("/devices", summary="Make a device")
+@api.post("/devices", summary="Make a device", responses={201: DeviceShown})
 @allow(Role.ADMIN, scope=WRITE)
 def add_device(body: NewDevice) -> Response:
     """A printer, scale or scanner that is reached at an address."""
@@ -73,7 +74,7 @@ def add_device(body: NewDevice) -> Response:
     return perform("stations.add_device", do)
 
 
-@api.get("/devices/<int:device_id>", summary="One device")
+@api.get("/devices/<int:device_id>", summary="One device", responses={200: DeviceShown})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def device(path: DevicePath) -> Response:
     """Where it is reached, and when it was last heard of."""
@@ -82,7 +83,7 @@ def device(path: DevicePath) -> Response:
     return reply(device_shown(found), found.version)
 
 
-@api.patch("/devices/<int:device_id>", summary="Change a device")
+@api.patch("/devices/<int:device_id>", summary="Change a device", responses={200: DeviceShown})
 @allow(Role.ADMIN, scope=WRITE)
 def change_device(path: DevicePath, body: DeviceChange) -> Response:
     """Its name, or its address."""
@@ -104,7 +105,9 @@ def change_device(path: DevicePath, body: DeviceChange) -> Response:
     return perform("stations.change_device", do)
 
 
-@api.post("/devices/<int:device_id>/revoke", summary="Revoke a device")
+@api.post(
+    "/devices/<int:device_id>/revoke", summary="Revoke a device", responses={200: DeviceShown}
+)
 @allow(*LEADS, scope=WRITE)
 def revoke_device(path: DevicePath, body: Reason) -> Response:
     """At once; whoever works on it is signed out."""
@@ -118,7 +121,7 @@ def revoke_device(path: DevicePath, body: Reason) -> Response:
     return perform("stations.revoke_device", do)
 
 
-@api.post("/devices/invitations", summary="Invite a device")
+@api.post("/devices/invitations", summary="Invite a device", responses={201: InvitedDevice})
 @allow(Role.ADMIN, scope=WRITE)
 def invite(body: Invitation) -> Response:
     """`code` is told in the first answer only, and is good for ten minutes and one device."""

@@ -10,6 +10,7 @@ from wms.kernel.fields import Listing
 from wms.kernel.services import services
 from wms.people.policy import LEADS, Role, allow
 from wms.stations import actions, queries
+from wms.stations.api.answers import StationPage, StationShown
 from wms.stations.api.shapes import (
     Binding,
     NewStation,
@@ -24,7 +25,7 @@ from wms.stations.tables import Station
 READ, WRITE = "stations:read", "stations:write"
 
 
-@api.get("/stations", summary="List stations")
+@api.get("/stations", summary="List stations", responses={200: StationPage})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def stations(query: Listing) -> Response:
     """By name, with the devices that serve them."""
@@ -35,7 +36,7 @@ def stations(query: Listing) -> Response:
     return reply({"data": rows, "next_cursor": found.next_cursor})
 
 
-@api.post("/stations", summary="Make a station")
+@api.post("/stations", summary="Make a station", responses={201: StationShown})
 @allow(Role.ADMIN, scope=WRITE)
 def add_station(body: NewStation) -> Response:
     """A bench, a dock, a desk."""
@@ -55,7 +56,7 @@ def add_station(body: NewStation) -> Response:
     return perform("stations.add_station", do)
 
 
-@api.get("/stations/<int:station_id>", summary="One station")
+@api.get("/stations/<int:station_id>", summary="One station", responses={200: StationShown})
 @allow(*LEADS, Role.MACHINE, scope=READ)
 def station(path: StationPath) -> Response:
     """What is done there, and with which devices."""
@@ -65,7 +66,7 @@ def station(path: StationPath) -> Response:
     return reply(station_shown(found, bound), found.version)
 
 
-@api.patch("/stations/<int:station_id>", summary="Change a station")
+@api.patch("/stations/<int:station_id>", summary="Change a station", responses={200: StationShown})
 @allow(Role.ADMIN, scope=WRITE)
 def change_station(path: StationPath, body: StationChange) -> Response:
     """Its name, what is done there, or where it stands."""
@@ -88,7 +89,9 @@ def change_station(path: StationPath, body: StationChange) -> Response:
     return perform("stations.change_station", do)
 
 
-@api.post("/stations/<int:station_id>/archive", summary="Let a station go")
+@api.post(
+    "/stations/<int:station_id>/archive", summary="Let a station go", responses={200: StationShown}
+)
 @allow(Role.ADMIN, scope=WRITE)
 def archive_station(path: StationPath) -> Response:
     """Its devices serve it no longer; what was done there stays known."""
@@ -100,7 +103,11 @@ def archive_station(path: StationPath) -> Response:
     return perform("stations.archive_station", do)
 
 
-@api.post("/stations/<int:station_id>/devices", summary="Let a device serve a station")
+@api.post(
+    "/stations/<int:station_id>/devices",
+    summary="Let a device serve a station",
+    responses={200: StationShown},
+)
 @allow(Role.ADMIN, scope=WRITE)
 def bind(path: StationPath, body: Binding) -> Response:
     """As its screen, scanner, label or document printer, or scale."""
@@ -119,7 +126,11 @@ def bind(path: StationPath, body: Binding) -> Response:
     return perform("stations.bind", do)
 
 
-@api.post("/stations/<int:station_id>/devices/remove", summary="Let a device serve no longer")
+@api.post(
+    "/stations/<int:station_id>/devices/remove",
+    summary="Let a device serve no longer",
+    responses={200: StationShown},
+)
 @allow(Role.ADMIN, scope=WRITE)
 def unbind(path: StationPath, body: Binding) -> Response:
     """The device itself stays."""
