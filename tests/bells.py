@@ -1,7 +1,8 @@
 """Made-up facts about bells, and notes that reactions leave: what tests of the kernel tell and count."""
 
 import itertools
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -67,3 +68,11 @@ def notes(database: Database) -> Sequence[str]:
     with database.read() as session:
         kept = session.scalars(select(ExceptionCase.values).order_by(ExceptionCase.id)).all()
     return [values["words"] for values in kept]
+
+
+def wait_until(what: Callable[[], object], seconds: float = 30.0) -> None:
+    """Wait until it is so."""
+    until = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < until, "it did not come in time"
+        time.sleep(0.02)

@@ -16,6 +16,9 @@ TEXT = re.compile(
     r"""\b(?:_|gettext|ngettext|N_)\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 )
 
+REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+"""What a template says to its readers in the house."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -90,7 +93,7 @@ def page_texts() -> dict[str, str]:
     return {
         (double or single).replace('\\"', '"').replace("\\'", "'"): str(file.relative_to(ROOT))
         for file in files
-        for double, single in TEXT.findall(file.read_text("utf-8"))
+        for double, single in TEXT.findall(REMARK.sub("", file.read_text("utf-8")))
     }
 
 
