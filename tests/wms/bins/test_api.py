@@ -250,3 +250,20 @@ def test_a_token_needs_the_scope(app, lite_house, path):
     assert stranger.get(path).status_code == 403
     assert reader.get(path).status_code == 200
     assert reader.post(path, {}).status_code in (403, 422)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "now"])
+def test_moments_beyond_any_calendar_are_refused(machine, database, at):
+    where = f"/api/v1/warehouses/{a_warehouse(database)}"
+
+    assert machine.get(f"{where}/open?at={at}").status_code == 422
+
+
+@pytest.mark.parametrize("opens", ["08:00+02:00", "25:00", "noon"])
+def test_a_wall_clock_knows_no_other_zone(machine, database, opens):
+    where = f"/api/v1/warehouses/{a_warehouse(database)}"
+
+    answer = machine.patch(where, {"hours": [{"weekday": 0, "opens": opens, "closes": "17:00"}]})
+
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["where"] == "hours.0.opens"

@@ -70,7 +70,15 @@ def test_bins_are_found_by_part_of_their_code_and_lit_on_the_floor(lead, databas
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=shelf", "zone=x", "warehouse=99999999999999999999", "role=best", "q=%25", "kind="],
+    [
+        "kind=shelf",
+        "zone=x",
+        "warehouse=99999999999999999999",
+        "role=best",
+        "q=%25",
+        "q=%00%ff",
+        "kind=",
+    ],
 )
 def test_a_filter_that_cannot_mean_anything_is_left_out(lead, database, query):
     a_bin(database, a_warehouse(database), "A-01")
@@ -297,3 +305,8 @@ def test_pickers_look_but_do_not_build(app, lite_house, path):
 @pytest.mark.parametrize("path", ["/warehouses/77", "/bins/77/edit"])
 def test_what_is_not_there_is_said_so(lead, path):
     assert lead.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/warehouses/{}", "/bins/{}/edit", "/bins/{}"])
+def test_a_number_that_no_database_could_look_up_is_no_page(lead, path):
+    assert lead.get(path.format(2**63)).status_code == 404

@@ -1,5 +1,6 @@
 """What all of this slice's interface for machines stands on."""
 
+from datetime import UTC, datetime, time
 from typing import Annotated, Any
 
 from flask_openapi import APIBlueprint, Tag
@@ -17,6 +18,14 @@ api = APIBlueprint(
     abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
+
+def wall_time(said: time) -> time:
+    """Return the time to the minute; raises ValueError where it names a zone: a wall clock has the warehouse's."""
+    if said.tzinfo is not None:
+        raise ValueError("names a time zone; leave it out")
+    return said.replace(second=0, microsecond=0)
+
+
 READ, WRITE = "bins:read", "bins:write"
 READERS = (*EVERYBODY, Role.MACHINE)
 WRITERS = (*LEADS, Role.MACHINE)
@@ -24,7 +33,11 @@ WRITERS = (*LEADS, Role.MACHINE)
 ShortCode = Annotated[ShortWords, Field(max_length=40)]
 PlaceCode = Annotated[ShortWords, Field(max_length=64)]
 Weekday = Annotated[int, Field(ge=0, le=6, description="Monday is 0.")]
-Search = Annotated[str, Field(max_length=64), AfterValidator(printable)]
+WallTime = Annotated[
+    time, AfterValidator(wall_time), Field(description="By the clock on the wall, as in `17:30`.")
+]
+Line = Annotated[str, AfterValidator(printable)]
+Search = Annotated[Line, Field(max_length=64)]
 
 
 class Shown(BaseModel):
@@ -36,7 +49,12 @@ class Shown(BaseModel):
 class Moment(Body):
     """About which moment to ask."""
 
-    at: AwareDatetime | None = Field(default=None, description="None: now.")
+    at: AwareDatetime | None = Field(
+        default=None,
+        ge=datetime(1970, 1, 1, tzinfo=UTC),
+        lt=datetime(2200, 1, 1, tzinfo=UTC),
+        description="None: now.",
+    )
 
 
 def told(shown: BaseModel) -> Any:

@@ -15,6 +15,7 @@ from wms.bins.api.blueprint import (
     Moment,
     ShortCode,
     Shown,
+    WallTime,
     Weekday,
     api,
     told,
@@ -37,7 +38,7 @@ class Cutoff(Body):
     """When the truck leaves on one day of the week."""
 
     weekday: Weekday
-    leaves: time = Field(description="By the clock on the wall, as in `17:30`.")
+    leaves: WallTime
 
 
 class Lanes(Listing):

@@ -1,6 +1,6 @@
 """Warehouses and their hours, for machines."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from flask import Response
 from pydantic import Field
@@ -13,9 +13,11 @@ from wms.bins.api.blueprint import (
     READERS,
     WRITE,
     WRITERS,
+    Line,
     Moment,
     ShortCode,
     Shown,
+    WallTime,
     Weekday,
     api,
     told,
@@ -38,8 +40,8 @@ class Hours(Body):
     """The hours of one day. Closing at or before opening means the day after."""
 
     weekday: Weekday
-    opens: time = Field(description="By the clock on the wall, as in `08:00`.")
-    closes: time
+    opens: WallTime
+    closes: WallTime
 
 
 class Rest(Body):
@@ -61,8 +63,8 @@ class NewWarehouse(Body):
     code: ShortCode = Field(description="Short, as on labels.")
     name: ShortWords
     time_zone: ShortCode = Field(description="IANA name.")
-    address: str = Field(default="", max_length=400)
-    country: str = Field(default="", max_length=2, description="ISO 3166, two letters.")
+    address: Line = Field(default="", max_length=400)
+    country: Line = Field(default="", max_length=2, description="ISO 3166, two letters.")
 
 
 class WarehouseChange(Body):
@@ -70,8 +72,8 @@ class WarehouseChange(Body):
 
     name: ShortWords = ""
     time_zone: ShortCode = ""
-    address: str = Field(default="", max_length=400)
-    country: str = Field(default="", max_length=2)
+    address: Line = Field(default="", max_length=400)
+    country: Line = Field(default="", max_length=2)
     hours: list[Hours] = Field(default=[], max_length=7)
     holidays: list[Rest] = Field(default=[], max_length=400)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins import queries
 from wms.bins.places import FIXED, MOVABLE, Kind, Role
+from wms.bins.rules.places import CODE_LIMIT
 from wms.bins.tables import Location, Zone
 from wms.bins.web.blueprint import kinds, pages, roles
 from wms.bins.web.floor_plan import Picture, draw
@@ -113,7 +114,7 @@ def _picture(session: Session, asked: Asked, warehouses: Any) -> Picture | None:
 def _asked() -> Asked:
     said = request.args
     return Asked(
-        q=said.get("q", "").strip()[:64],
+        q="".join(filter(str.isprintable, said.get("q", ""))).strip()[:CODE_LIMIT],
         warehouse_id=said.get("warehouse", type=_number),
         zone_id=said.get("zone", type=_number),
         kind=said.get("kind", type=Kind),
