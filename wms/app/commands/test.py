@@ -18,6 +18,9 @@ STATIC = (
 )
 """What is asked of the text alone, as arguments of Python: the tools need not be on the PATH."""
 
+TOGETHER = ("-n", "auto", "--dist", "loadfile")
+"""All tests run on all cores, those of one file on one, so that they share what they set up."""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Everything but `--static` goes on to pytest, which runs in the project's folder."""
@@ -31,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     found = [tool for tool in STATIC if stage(tool)]
     if found or args.static:
         return 1 if found else 0
-    return stage(("-m", "pytest", *args.rest))
+    return stage(("-m", "pytest", *(args.rest or TOGETHER)))
 
 
 def stage(tool: Sequence[str]) -> int:
