@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Self
 
 from flask import Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from sqlalchemy.orm import Session
 
 from wms.kernel.edge import Reply, created, perform
@@ -33,6 +33,8 @@ class NothingPromised(Refusal):
 
 class AllocationLine(Body):
     """So many units of one item."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"item": "85123A", "quantity": 2}]})
 
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Self
 
 from flask import Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, JsonValue, model_validator
 from sqlalchemy.orm import Session
 
 from wms.catalog import actions as catalog
@@ -19,8 +19,18 @@ from wms.stock.moves import NONE, Move, Reason, StockStatus
 END = "A place by its number (`_id`) or its code; SUPPLIER, CUSTOMER, ADJUSTMENT, SCRAP, LOST and TRANSIT are outside."
 
 
+EXAMPLE: dict[str, JsonValue] = {
+    "item": "85123A",
+    "source": "A-01-01-1",
+    "target": "A-01-02-1",
+    "quantity": 6,
+}
+
+
 class MoveLine(Body):
     """Units of one item that go from one place to another. Items and places by number or by any code on them."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location, Warehouse
@@ -61,53 +61,64 @@ def balances(
     session: Session, asked: Asked, *, limit: int, cursor: str | None = None
 ) -> Page[Balance]:
     """Return balances that hold something, in the order in which they came to be."""
-    found = page(session, _query(asked), by=[StockBalance.id], limit=limit, cursor=cursor)
-    return Page([_balance(row) for row in found.rows], found.next_cursor)
+    query = select(StockBalance).where(*_conditions(asked))
+    found = page(session, query, by=[StockBalance.id], limit=limit, cursor=cursor)
+    ids = [row.id for row in found.rows]
+    rows = session.execute(_NAMED.where(StockBalance.id.in_(ids)).order_by(StockBalance.id))
+    return Page([_balance(row) for row in rows], found.next_cursor)
 
 
 def balances_of_place(session: Session, location_id: int) -> Sequence[Balance]:
     """Return what lies in a place, by SKU."""
-    rows = session.execute(
-        _query(Asked(location_id=location_id)).order_by(Item.sku, StockBalance.id)
-    )
+    query = _NAMED.where(*_conditions(Asked(location_id=location_id)))
+    rows = session.execute(query.order_by(Item.sku, StockBalance.id))
     return [_balance(row) for row in rows]
 
 
 def balances_of_item(session: Session, item_id: int) -> Sequence[Balance]:
     """Return where an item lies, by place."""
-    rows = session.execute(
-        _query(Asked(item_id=item_id)).order_by(Warehouse.code, Location.code, StockBalance.id)
-    )
+    query = _NAMED.where(*_conditions(Asked(item_id=item_id)))
+    rows = session.execute(query.order_by(Warehouse.code, Location.code, StockBalance.id))
     return [_balance(row) for row in rows]
 
 
 def every_balance(session: Session, asked: Asked) -> Iterator[Balance]:
     """Yield balances without end, a handful in memory at a time, all from the session's one snapshot."""
-    query = _query(asked).order_by(StockBalance.id)
+    query = _NAMED.where(*_conditions(asked)).order_by(StockBalance.id)
     for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
-        session.expunge(row[0])
         yield _balance(row)
 
 
-def _query(asked: Asked) -> Select[*tuple[Any, ...]]:
-    query = (
-        select(
-            StockBalance,
-            Warehouse.code,
-            Location.code,
-            Item.sku,
-            Item.name,
-            Lot.code,
-            Lot.expires_on,
-            Serial.code,
-        )
-        .join(Warehouse, Warehouse.id == StockBalance.warehouse_id)
-        .join(Location, Location.id == StockBalance.location_id)
-        .join(Item, Item.id == StockBalance.item_id)
-        .join(Lot, Lot.id == StockBalance.lot_id)
-        .join(Serial, Serial.id == StockBalance.serial_id)
-        .where(StockBalance.quantity > 0)
+_NAMED = (
+    select(
+        StockBalance.id,
+        StockBalance.owner_id,
+        StockBalance.warehouse_id,
+        Warehouse.code.label("warehouse"),
+        StockBalance.location_id,
+        Location.code.label("location"),
+        StockBalance.item_id,
+        Item.sku,
+        Item.name,
+        StockBalance.lot_id,
+        Lot.code.label("lot"),
+        Lot.expires_on,
+        StockBalance.serial_id,
+        Serial.code.label("serial"),
+        StockBalance.status,
+        StockBalance.quantity,
+        StockBalance.reserved,
     )
+    .join(Warehouse, Warehouse.id == StockBalance.warehouse_id)
+    .join(Location, Location.id == StockBalance.location_id)
+    .join(Item, Item.id == StockBalance.item_id)
+    .join(Lot, Lot.id == StockBalance.lot_id)
+    .join(Serial, Serial.id == StockBalance.serial_id)
+)
+
+
+def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    yield StockBalance.quantity > 0
     for column, value in (
         (StockBalance.warehouse_id, asked.warehouse_id),
         (StockBalance.location_id, asked.location_id),
@@ -116,28 +127,9 @@ def _query(asked: Asked) -> Select[*tuple[Any, ...]]:
         (StockBalance.status, asked.status),
     ):
         if value is not None:
-            query = query.where(column == value)
-    return query
+            yield column == value
 
 
 def _balance(row: Any) -> Balance:
-    kept, warehouse, location, sku, name, lot, expires_on, serial = row
-    return Balance(
-        id=kept.id,
-        owner_id=kept.owner_id,
-        warehouse_id=kept.warehouse_id,
-        warehouse=warehouse,
-        location_id=kept.location_id,
-        location=location,
-        item_id=kept.item_id,
-        sku=sku,
-        name=name,
-        lot_id=kept.lot_id,
-        lot=lot,
-        expires_on=expires_on,
-        serial_id=kept.serial_id,
-        serial=serial,
-        status=StockStatus(kept.status),
-        quantity=kept.quantity,
-        reserved=kept.reserved,
-    )
+    facts = row._asdict()
+    return Balance(**facts | {"status": StockStatus(facts["status"])})
