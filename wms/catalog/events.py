@@ -16,7 +16,7 @@ class ItemFact(Event):
 
 @dataclass(frozen=True)
 class ItemCreated(ItemFact):
-    """The house now knows this item."""
+    """The house now knows this item, and the barcodes that came with it in the same file."""
 
 
 @dataclass(frozen=True)

@@ -67,21 +67,17 @@ PRODUCTS: Importer[Product] = Importer("products", SHEET, look_through, take)
 
 def _carry_out(session: Session, planned: Plan, *, by: int, at: datetime) -> None:
     numbers = _write_new(session, planned.new, at=at)
+    new = list(zip(numbers, planned.new, strict=True))
+    first = [(item_id, its) for item_id, item in new for its in item.barcodes]
+    more = [(item.item_id, its) for item in planned.other for its in item.added]
+    skus = [NewCode(item.facts.sku, item_id) for item_id, item in new]
+    printed = [NewCode(its.text, item_id) for item_id, its in (*first, *more)]
+    register_all(session, [*skus, *printed], kind=Kind.ITEM, at=at)
+    _write_barcodes(session, [*first, *more], at=at)
     for item_id in numbers:
         announce(session, ItemCreated(item_id), by=by, at=at)
     _rewrite(session, planned.other, by=by, at=at)
-    barcodes = [
-        (item_id, its)
-        for item_id, new in zip(numbers, planned.new, strict=True)
-        for its in new.barcodes
-    ]
-    barcodes += [(other.item_id, its) for other in planned.other for its in other.added]
-    skus = [
-        NewCode(new.facts.sku, item_id) for item_id, new in zip(numbers, planned.new, strict=True)
-    ]
-    printed = [NewCode(its.text, item_id) for item_id, its in barcodes]
-    register_all(session, [*skus, *printed], kind=Kind.ITEM, at=at)
-    _add_barcodes(session, barcodes, by=by, at=at)
+    _announce_barcodes(session, more, by=by, at=at)
 
 
 def _write_new(session: Session, new: Sequence[NewItem], *, at: datetime) -> list[int]:
@@ -115,11 +111,9 @@ def _rewrite(session: Session, other: Sequence[OtherItem], *, by: int, at: datet
             announce(session, BarcodeAdded(its.item_id, barcode_id, told.quantity), by=by, at=at)
 
 
-def _add_barcodes(
-    session: Session, barcodes: Sequence[tuple[int, Printed]], *, by: int, at: datetime
+def _write_barcodes(
+    session: Session, barcodes: Sequence[tuple[int, Printed]], *, at: datetime
 ) -> None:
-    if not barcodes:
-        return
     rows = [
         {
             "item_id": item_id,
@@ -130,16 +124,21 @@ def _add_barcodes(
         }
         for item_id, its in barcodes
     ]
-    _BARCODES.run_many(session, rows)
+    if rows:
+        _BARCODES.run_many(session, rows)
+
+
+def _announce_barcodes(
+    session: Session, barcodes: Sequence[tuple[int, Printed]], *, by: int, at: datetime
+) -> None:
+    """Tell of barcodes that came to items we knew; those of a new item came with it."""
+    item_ids = {item_id for item_id, _ in barcodes}
     query = select(ItemBarcode.item_id, ItemBarcode.code, ItemBarcode.id)
-    of_these = ItemBarcode.item_id.in_({item_id for item_id, _ in barcodes})
-    numbers: dict[tuple[int, str], int] = {
-        (item, code): number for item, code, number in session.execute(query.where(of_these))
-    }
+    found = session.execute(query.where(ItemBarcode.item_id.in_(item_ids))) if item_ids else ()
+    numbers = {(item_id, code): number for item_id, code, number in found}
     for item_id, its in barcodes:
-        announce(
-            session, BarcodeAdded(item_id, numbers[item_id, its.code], its.quantity), by=by, at=at
-        )
+        told = BarcodeAdded(item_id, numbers[item_id, its.code], its.quantity)
+        announce(session, told, by=by, at=at)
 
 
 def _chunks(lines: Iterable[T]) -> Iterator[list[T]]:

@@ -77,6 +77,7 @@ class Printed:
     kind: BarcodeKind
 
 
+_NEED_A_LOOK = ("hs_code", "origin_country")
 _PLACES = ("sku", "barcode", "pack_barcode", "case_barcode")
 
 
@@ -109,7 +110,8 @@ def row_faults(row: Product) -> Iterator[Fault]:
             yield Fault(f"{holder}_quantity", "catalog.quantity_missing")
         if quantity and not barcode:
             yield Fault(f"{holder}_barcode", "catalog.barcode_missing")
-    yield from (fault for fault in item_faults(facts(row)) if fault.where not in ("sku", "name"))
+    if row.hs_code or row.origin_country:  # everything else was looked at when its cell was read
+        yield from (fault for fault in item_faults(facts(row)) if fault.where in _NEED_A_LOOK)
 
 
 def facts(row: Product) -> ItemFacts:
