@@ -11,7 +11,6 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from wms import wiring
 from wms.app import docs, errors, health, navigation, security
-from wms.app.addresses import RowNumber
 from wms.app.blueprints import APIS, PAGES
 from wms.app.house import open_house, secret_key
 from wms.app.numbers import HouseNumber
@@ -43,7 +42,6 @@ def create(house: Services | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.url_map.converters["int"] = HouseNumber
-    app.url_map.converters["int"] = RowNumber
     app.extensions["wms"] = house
     app.extensions["names"] = wiring.NAMES
     app.extensions["lifecycles"] = wiring.LIFECYCLES
