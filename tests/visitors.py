@@ -157,7 +157,7 @@ class Visitor:
         if found := CSRF.search(answer.text):
             self.guarded = found[1]
         if any("binwave-form=" in said for said in answer.headers.getlist("Set-Cookie")):
-            self.guarded = CSRF.search(answer.text)[1] if CSRF.search(answer.text) else ""
+            self.guarded = found[1] if found else ""
         return answer
 
     def cookie(self, name: str = "binwave") -> str | None:

@@ -84,7 +84,9 @@ def _orphans(key: ForeignKeyConstraint) -> str:
 INVARIANTS = (
     Invariant("database.file_is_whole", "The database's file is whole.", "", damages),
     Invariant("database.rows_point_somewhere", "What a row refers to is there.", "", dangling),
-    Invariant("database.rows_keep_their_rules", "Every row keeps the rules of its table.", "", unruly),
+    Invariant(
+        "database.rows_keep_their_rules", "Every row keeps the rules of its table.", "", unruly
+    ),
     Invariant(
         "database.the_past_cannot_be_changed",
         "Ledger, facts, choices and seals can only be added to.",
