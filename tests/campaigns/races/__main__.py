@@ -4,12 +4,9 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from tests.campaigns.races import programme
 from tests.campaigns.races.crew import Crew, crew
@@ -20,77 +17,69 @@ from tests.campaigns.races.twins.server import PROGRAM
 from tests.campaigns.serving import RUN
 from wms.trial import postgres
 
+HEAD = ("requests", "yes", "no", "put off", "s", "/s", "p50 ms", "p99 ms", "found")
+
 
 def main(argv: Sequence[str]) -> int:
     """Run the races, then the twins that they must catch."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns.races", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="as big as promised: half an hour")
+    parser.add_argument("--full", action="store_true", help="as big as promised: an hour or so")
     parser.add_argument("--only", choices=DATABASES, help="one of the databases")
     parser.add_argument("races", nargs="*", metavar="RACE", help=", ".join(programme.SHORT))
     args = parser.parse_args(argv)
     known = programme.FULL if args.full else programme.SHORT
     wanted = {name: known[name] for name in args.races or known}
-    console = Console()
     found = 0
     with crew() as workers:
         for database in [args.only] if args.only else DATABASES:
-            found += _house(console, database, workers, wanted)
-            found += 0 if args.races else _twins(console, database, workers)
+            found += _house(database, workers, wanted)
+            found += 0 if args.races else _twins(database, workers)
     return 1 if found else 0
 
 
-def _house(console: Console, database: str, workers: Crew, wanted: dict[str, Race]) -> int:
-    table = Table(
-        "database",
-        "race",
-        "requests",
-        "yes",
-        "no",
-        "put off",
-        "s",
-        "/s",
-        "p50 ms",
-        "p99 ms",
-        "found",
-    )
-    outcomes = []
+def _house(database: str, workers: Crew, wanted: Mapping[str, Race]) -> int:
+    """Return how many wrongs were found of the house."""
+    _say(f"the house on {database}", HEAD)
+    found = 0
     with _served(database, workers, RUN) as here:
-        for race in wanted.values():
-            outcomes.append(here.run(race))
-            table.add_row(database, *_cells(outcomes[-1]))
-    console.print(table)
-    for finding in (finding for outcome in outcomes for finding in outcome.findings):
-        console.print(f"{finding.sin}: {finding.what}", markup=False)
-    return sum(len(outcome.findings) for outcome in outcomes)
+        for name, race in wanted.items():
+            outcome = here.run(race)
+            _say(f"  {name}", _figures(outcome))
+            for finding in outcome.findings:
+                print(f"    {finding.sin}: {finding.what}", flush=True)
+            found += len(outcome.findings)
+    return found
 
 
-def _twins(console: Console, database: str, workers: Crew) -> int:
+def _twins(database: str, workers: Crew) -> int:
     """Return how many wrongs of the twins were not found."""
-    table = Table("database", "twin", "race", "found", "missed")
-    away = 0
+    _say(f"twins on {database}", ())
+    missed = 0
     with _served(database, workers, PROGRAM) as here:
-        for catch in programme.catches(database).values():
+        for name, catch in programme.catches(database).items():
             outcome = catch.run(here)
             sins = Counter(finding.sin.name for finding in outcome.findings)
-            missed = catch.missed(outcome)
-            away += len(missed)
-            counted = ", ".join(f"{name} {count}" for name, count in sins.most_common())
-            table.add_row(database, catch.twin, outcome.race, counted, "; ".join(missed))
-    console.print(table)
-    return away
+            counted = ", ".join(f"{sin} {count}" for sin, count in sins.most_common())
+            print(f"  {name}, {catch.twin}: {counted or 'nothing'}", flush=True)
+            for what in catch.missed(outcome):
+                print(f"    NOT FOUND: {what}", flush=True)
+                missed += 1
+    return missed
 
 
-def _cells(outcome: Outcome) -> list[str]:
+def _figures(outcome: Outcome) -> Sequence[str]:
     figures = outcome.figures
+    counts = (figures.requests, figures.granted, figures.refused, figures.put_off)
+    times = (figures.seconds, figures.per_second, figures.p50_ms, figures.p99_ms)
     return [
-        outcome.race,
-        *(f"{n:,}" for n in (figures.requests, figures.granted, figures.refused, figures.put_off)),
-        f"{figures.seconds:.1f}",
-        f"{figures.per_second:.0f}",
-        f"{figures.p50_ms:.0f}",
-        f"{figures.p99_ms:.0f}",
+        *(f"{count:,}" for count in counts),
+        *(f"{time:,.1f}" for time in times),
         str(len(outcome.findings)),
     ]
+
+
+def _say(name: str, cells: Sequence[str]) -> None:
+    print(f"{name:<26}" + "".join(f"{cell:>9}" for cell in cells), flush=True)
 
 
 @contextmanager

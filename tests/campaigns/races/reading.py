@@ -8,9 +8,13 @@ from tests.campaigns.races.asking import Ask, Told
 from tests.campaigns.races.crew import WORKERS
 from tests.campaigns.races.findings import Finding, Outcome, Sin, measured
 from tests.campaigns.races.grounds import Ground
+from tests.campaigns.races.speech import Line
 from tests.campaigns.races.track import SEED, Track
 
-ITEMS, BINS, UNITS = 5, 20, 20
+ITEMS, BINS, UNITS = 5, 30, 20
+LINES = 4
+"""Most moves that happen together."""
+
 READERS = 4
 READS = 160
 MOVES_PER_READ = 2
@@ -38,14 +42,18 @@ def readers_among_writers(track: Track, *, reads: int = READS) -> Outcome:
 
 def _moves(ground: Ground, worker: int, count: int) -> list[Ask]:
     pick = random.Random(SEED + worker)
-    asks = []
-    for number in range(count):
-        source, target = pick.sample(ground.bins, 2)
-        name = f"{ground.warehouse_id}-{worker}-{number}"
-        asks.append(
-            speech.move(name, pick.choice(ground.items), source, target, pick.randint(1, 5))
+    return [
+        speech.move(
+            f"{ground.warehouse_id}-{worker}-{number}",
+            [_line(ground, pick) for _ in range(pick.randint(1, LINES))],
         )
-    return asks
+        for number in range(count)
+    ]
+
+
+def _line(ground: Ground, pick: random.Random) -> Line:
+    source, target = pick.sample(ground.bins, 2)
+    return Line(pick.choice(ground.items), source, target, pick.randint(1, 5))
 
 
 def _reads(ground: Ground, count: int) -> list[Ask]:

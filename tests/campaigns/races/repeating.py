@@ -10,7 +10,7 @@ from tests.campaigns.races.books import Books
 from tests.campaigns.races.crew import WORKERS
 from tests.campaigns.races.findings import Finding, Outcome, Sin, measured
 from tests.campaigns.races.grounds import Ground
-from tests.campaigns.races.speech import Wish
+from tests.campaigns.races.speech import Line, Wish
 from tests.campaigns.races.track import SEED, Track, deal
 
 COMMANDS = 1_000
@@ -52,7 +52,7 @@ def _commands(ground: Ground, count: int) -> Iterator[Ask]:
             yield speech.promise(here, Wish(name, [(item, units)]))
         else:
             source, target = pick.sample(ground.bins, 2)
-            yield speech.move(name, item, source, target, units)
+            yield speech.move(name, [Line(item, source, target, units)])
 
 
 def _pairs(asks: Sequence[Ask]) -> list[list[list[Ask]]]:

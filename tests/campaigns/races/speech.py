@@ -5,7 +5,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.campaigns.races.asking import Ask, Told
@@ -45,16 +45,20 @@ def promise(warehouse_id: int, wish: Wish) -> Ask:
     return Ask("POST", ALLOCATIONS, json.dumps(body), wish.reference)
 
 
-def move(reference: str, item_id: int, source_id: int, target_id: int, quantity: int) -> Ask:
-    """Ask for a move of one line."""
-    line = {
-        "item_id": item_id,
-        "source_id": source_id,
-        "target_id": target_id,
-        "quantity": quantity,
-        "reference": reference,
-    }
-    return Ask("POST", MOVES, json.dumps({"lines": [line]}), reference)
+@dataclass(frozen=True)
+class Line:
+    """So many units of an item go from one bin to another."""
+
+    item_id: int
+    source_id: int
+    target_id: int
+    quantity: int
+
+
+def move(reference: str, lines: Sequence[Line]) -> Ask:
+    """Ask for moves that happen together or not at all."""
+    body = {"lines": [asdict(line) | {"reference": reference} for line in lines]}
+    return Ask("POST", MOVES, json.dumps(body), reference)
 
 
 def inventory(warehouse_id: int) -> Ask:
