@@ -29,7 +29,7 @@ def openapi() -> Response:
 def api_docs() -> str:
     """Show the description: what can be asked, what is sent and answered, and a line to try it with."""
     host = request.host_url
-    about = [part.split("`") for part in ABOUT.split("\n\n")[1:]]
+    about = ABOUT.split("\n\n")[1:]
     return render_template(
         "app/api.html", chapters=chapters(_description(_app()), host), about=about
     )

@@ -204,7 +204,7 @@ class _Reader:
     def _sample(self, schema: Doc, name: str) -> Any:
         """Make up a value that fits: what is needed, no more."""
         schema = self._resolved(schema)
-        said = [schema.get("example"), schema.get("const"), schema.get("default")]
+        said = [*schema.get("examples", []), schema.get("const"), schema.get("default")]
         said += schema.get("enum", [])
         if known := [value for value in said if value is not None]:
             return known[0]
