@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 
-from tests.campaigns.races import books, grounds, judging, speech
+from tests.campaigns.races import books, effects, grounds, judging, speech
 from tests.campaigns.races.asking import Ask, Told
 from tests.campaigns.races.crew import WORKERS
 from tests.campaigns.races.findings import Finding, Outcome, Sin, measured
@@ -35,6 +35,7 @@ def readers_among_writers(track: Track, *, reads: int = READS) -> Outcome:
     found = [
         *judging.strange_answers(told),
         *_wrong_totals(ground, lists),
+        *effects.unlike(moves, after),
         *judging.differing(after),
     ]
     return Outcome("readers among writers", measured(told), found)

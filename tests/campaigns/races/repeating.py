@@ -1,13 +1,12 @@
 """The race of every command against itself: each is sent twice at about the same time, by two processes."""
 
 import random
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from tests.campaigns.races import books, grounds, judging, speech
-from tests.campaigns.races.asking import Ask, Told
-from tests.campaigns.races.books import Books
+from tests.campaigns.races import books, effects, grounds, judging, speech
+from tests.campaigns.races.asking import Ask
 from tests.campaigns.races.crew import WORKERS
+from tests.campaigns.races.effects import Sends
 from tests.campaigns.races.findings import Finding, Outcome, Sin, measured
 from tests.campaigns.races.grounds import Ground
 from tests.campaigns.races.speech import Line, Wish
@@ -22,8 +21,6 @@ BINS = 4
 PLENTY, SCARCE = 100_000, 20
 """Units in each bin: most commands are carried out, some are refused, and both must be told again alike."""
 
-Sends = Sequence[tuple[Ask, Told]]
-
 
 def sent_twice(track: Track, *, commands: int = COMMANDS) -> Outcome:
     """Promises and moves, some of which are refused."""
@@ -35,7 +32,7 @@ def sent_twice(track: Track, *, commands: int = COMMANDS) -> Outcome:
     found = [
         *judging.strange_answers(told),
         *_unlike_twins(told),
-        *_effects(told, after),
+        *effects.unlike(told, after),
         *judging.oversold(ground, after),
         *judging.differing(after),
     ]
@@ -77,47 +74,14 @@ def _meetings(told: Sends) -> int:
     """Count the commands of which the second send came while the first was under way."""
     return sum(
         one.sent_at < other.answered_at and other.sent_at < one.answered_at
-        for one, other in _by_key(told).values()
+        for one, other in effects.by_key(told).values()
     )
 
 
 def _unlike_twins(told: Sends) -> Iterator[Finding]:
-    for key, sends in _by_key(told).items():
+    for key, sends in effects.by_key(told).items():
         answers = {(one.status, one.bodies[0]) for one in sends}
         if len(answers) > 1:
             yield Finding(Sin.ANSWERS_DIFFER, f"{key}: {sorted(answers)}")
         if [one.is_replay for one in sends].count(True) != 1:
             yield Finding(Sin.NOT_TOLD_AGAIN, f"{key}: {[one.is_replay for one in sends]}")
-
-
-def _effects(told: Sends, after: Books) -> Iterator[Finding]:
-    """Yield commands whose rows are not those of the one answer."""
-    made: dict[str, list[int]] = defaultdict(list)
-    for promise in after.promises:
-        made[promise.reference].append(promise.id)
-    for move in after.moves:
-        made[move.reference].append(move.id)
-    for key, sends in _by_key(told).items():
-        yield from _unlike_rows(key, sends[0], made.pop(key, []))
-    for key in made:
-        yield Finding(Sin.EFFECT_WITHOUT_ANSWER, f"{key}: nobody asked for it")
-
-
-def _unlike_rows(key: str, told: Told, made: Sequence[int]) -> Iterator[Finding]:
-    expected = sorted(speech.numbers(told))
-    if sorted(made) == expected:
-        return
-    what = f"{key}: rows {expected} told, has {sorted(made)}"
-    if not expected:
-        yield Finding(Sin.EFFECT_WITHOUT_ANSWER, what)
-    elif len(made) > len(expected):
-        yield Finding(Sin.DONE_TWICE, what)
-    else:
-        yield Finding(Sin.ANSWER_WITHOUT_EFFECT, what)
-
-
-def _by_key(told: Sends) -> Mapping[str, list[Told]]:
-    by_key: dict[str, list[Told]] = defaultdict(list)
-    for ask, one in told:
-        by_key[ask.key].append(one)
-    return by_key
