@@ -19,7 +19,7 @@ from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
 from wms.codes import invariants as codes
-from wms.kernel import commands
+from wms.kernel import commands, deliveries
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
@@ -113,6 +113,9 @@ KEPT = timedelta(days=30)
 CALLS: Mapping[str, Call] = {}
 
 SCHEDULE: Mapping[str, Job] = {
+    "kernel: put aside what waits behind the dead": Job(
+        60, lambda s, _by, at: deliveries.park(s, at=at)
+    ),
     "kernel: forget old answers": Job(600, lambda s, _by, at: commands.prune(s, before=at - KEPT)),
     "people: close sessions that ran out": Job(300, people_actions.close_overdue),
     "people: forget old tries": Job(

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.util import AliasedClass
 
 from wms.kernel.back_off import back_off
 from wms.kernel.commands import HOUSE
@@ -19,6 +20,9 @@ TRIES = 10
 """How often a reaction is tried, about a quarter of an hour in all, before a person must look at it."""
 
 TROUBLE_LIMIT = 500
+
+PARKED = timedelta(days=1)
+"""How far ahead what waits behind the dead is put; replaying or dismissing the dead brings it back at once."""
 
 
 class NotDead(Refusal):
@@ -39,9 +43,12 @@ class Claimed:
 
 def due(reactions: Sequence[str], at: datetime) -> Select[int]:
     """Return the question for the next delivery that these reactions could be told now."""
+    # Joined to nothing, the name cannot be looked up in an index: SQLite would read and sort all that waits for it
+    # instead of taking the next one that is due.
+    name = Delivery.reaction.concat("")
     return (
         select(Delivery.id)
-        .where(Delivery.reaction.in_(reactions), _is_open(), ~_earlier_is_undone())
+        .where(name.in_(reactions), _is_open(), ~_earlier_is_undone())
         .where(Delivery.due_at <= at, Delivery.lease_until <= at)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)
@@ -93,15 +100,27 @@ def replay(session: Session, *, delivery_id: int, by: int, at: datetime) -> None
     """Send a dead delivery on its way again, as if it had never been tried."""
     delivery = _dead(session, delivery_id)
     delivery.dead_at, delivery.tries, delivery.due_at = None, 0, at
-    session.info["wake"] = True
+    _let_go_on(session, delivery, at)
     announce(session, DeliveryReplayed(delivery_id), by=by, at=at)
 
 
 def dismiss(session: Session, *, delivery_id: int, reason: str, by: int, at: datetime) -> None:
     """Call a dead delivery settled by hand, so that those behind it go on. It keeps `dead_at` and what went wrong."""
-    _dead(session, delivery_id).done_at = at
-    session.info["wake"] = True
+    delivery = _dead(session, delivery_id)
+    delivery.done_at = at
+    _let_go_on(session, delivery, at)
     announce(session, DeliveryDismissed(delivery_id, reason), by=by, at=at)
+
+
+def park(session: Session, *, at: datetime) -> None:
+    """Put aside what waits behind the dead, so that nobody looks through it for what could be told now."""
+    earlier = aliased(Delivery)
+    behind = _same_row(earlier) & (earlier.id < Delivery.id) & earlier.dead_at.is_not(None)
+    waiting = update(Delivery).where(
+        _is_open(), Delivery.due_at <= at, exists().where(behind, earlier.done_at.is_(None))
+    )
+    later = waiting.values(due_at=at + PARKED)
+    session.execute(later, execution_options={"synchronize_session": False})
 
 
 def dead(session: Session) -> Sequence[Delivery]:
@@ -128,13 +147,28 @@ def _is_open() -> ColumnElement[bool]:
 
 def _earlier_is_undone() -> ColumnElement[bool]:
     earlier = aliased(Delivery)
-    return exists().where(
-        earlier.reaction == Delivery.reaction,
-        earlier.subject == Delivery.subject,
-        earlier.subject_id == Delivery.subject_id,
-        earlier.id < Delivery.id,
-        earlier.done_at.is_(None),
+    return exists().where(_same_row(earlier), earlier.id < Delivery.id, earlier.done_at.is_(None))
+
+
+def _same_row(other: type[Delivery] | AliasedClass[Delivery]) -> ColumnElement[bool]:
+    return and_(
+        other.reaction == Delivery.reaction,
+        other.subject == Delivery.subject,
+        other.subject_id == Delivery.subject_id,
     )
+
+
+def _let_go_on(session: Session, head: Delivery, at: datetime) -> None:
+    """Bring back what was put aside behind a delivery that is settled."""
+    behind = update(Delivery).where(
+        Delivery.reaction == head.reaction,
+        Delivery.subject == head.subject,
+        Delivery.subject_id == head.subject_id,
+        Delivery.done_at.is_(None),
+        Delivery.due_at > at,
+    )
+    session.execute(behind.values(due_at=at), execution_options={"synchronize_session": False})
+    session.info["wake"] = True
 
 
 def _ours(session: Session, claimed: Claimed) -> Delivery | None:

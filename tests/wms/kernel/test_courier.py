@@ -213,6 +213,37 @@ def test_a_dead_delivery_that_is_dismissed_lets_those_behind_it_go_on(belfry, ea
     assert the_dead(belfry) == []
 
 
+@pytest.mark.parametrize("end", ["replay", "dismiss"])
+def test_what_was_put_aside_behind_the_dead_goes_on_when_it_is_settled(belfry, ears, clock, end):
+    ears["left"].deaf_to = {"one"}
+    ring(belfry, clock.now(), "one", "two")
+    ring(belfry, clock.now(), "elsewhere", bell=2)
+    kill(belfry, ears, clock)
+    ears["left"].deaf_to = set()
+    ring(belfry, clock.now(), "three")
+    ring(belfry, clock.now(), "elsewhere too", bell=2)
+    write(belfry, clock, lambda s: deliveries.park(s, at=clock.now()))
+
+    deliver_all(belfry, ears, clock)
+    others = {words for words in notes(belfry) if words.startswith("left")}
+    with belfry.read() as session:
+        number = deliveries.dead(session)[0].id
+        waiting = session.scalars(select(Delivery.due_at).where(Delivery.id > number)).all()
+    settle = {
+        "replay": lambda s: deliveries.replay(s, delivery_id=number, by=7, at=clock.now()),
+        "dismiss": lambda s: deliveries.dismiss(
+            s, delivery_id=number, reason="by hand", by=7, at=clock.now()
+        ),
+    }
+    write(belfry, clock, settle[end])
+    deliver_all(belfry, ears, clock)
+
+    assert others == {"left: elsewhere", "left: elsewhere too"}
+    assert sum(due > clock.now() for due in waiting) == 2
+    told = [words for words in notes(belfry) if words.startswith("left") and "else" not in words]
+    assert told == ["left: one"] * (end == "replay") + ["left: two", "left: three"]
+
+
 def test_only_the_dead_can_be_replayed_or_dismissed(belfry, ears, clock):
     ring(belfry, clock.now(), "one")
 
