@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -30,10 +31,10 @@ class BellRung(Event):
 
 def ring(database: Database, at: datetime, *notes: str, bell: int = 1) -> None:
     """Announce, each in a command of its own, that a bell was rung."""
-    for note in notes:
+    for words in notes:
+        rung = BellRung(bell, words)
         database.write(
-            command("bells.ring", by=7, at=at),
-            lambda session, note=note: announce(session, BellRung(bell, note), by=7, at=at),
+            command("bells.ring", by=7, at=at), partial(announce, event=rung, by=7, at=at)
         )
 
 
