@@ -319,6 +319,13 @@ def test_a_correction_that_says_too_little_or_too_much_is_refused(
     assert held(database, upper, mug) == 5
 
 
+def test_what_is_missing_in_a_correction_is_told_by_its_own_field(machine, database, here, upper):
+    an_item(database, "MILK", tracks_lots=True)
+    body = {"item": "MILK", "location": "A-01", "difference": 1, "reason": "found"}
+
+    assert codes(machine.post("/api/v1/adjustments", body)) == [("lot", "stock.lot_wanted")]
+
+
 def test_the_time_machine_answers_over_http(machine, database, here, mug, upper, house):
     shelve(database, mug, upper, 5)
     house.clock.forward(timedelta(minutes=10))

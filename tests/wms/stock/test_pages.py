@@ -195,6 +195,19 @@ def test_a_correction_without_its_why_comes_back(ana, database, here, mug, upper
     assert held(database, upper, mug) == 5
 
 
+def test_what_the_ledger_misses_is_said_beside_the_field(ana, database, here, upper):
+    an_item(database, "MILK", tracks_lots=True)
+    ana.get("/stock/adjust")
+
+    answer = ana.post(
+        "/stock/adjust", item="MILK", place="A-01", reason="found", quantity="1", status="available"
+    )
+
+    assert answer.status_code == 422
+    assert 'id="lot-refused"' in answer.text
+    assert "MILK is kept by lot." in answer.text
+
+
 def test_units_are_set_aside_by_hand(ana, database, here, mug, upper):
     shelve(database, mug, upper, 5)
     ana.get("/stock/condition?item=MUG&place=A-01")

@@ -11,7 +11,7 @@ from wms.bins.tables import Location
 from wms.kernel.prepared import Prepared
 from wms.stock.actions.ending import Kept, end, promises
 from wms.stock.actions.shelf import Shelf, Where, lock, write_down
-from wms.stock.lifecycle import AllocationState
+from wms.stock.lifecycle import AllocationState, AllocationVerb
 from wms.stock.moves import Pile, StockStatus
 from wms.stock.tables import Allocation, StockBalance
 
@@ -108,7 +108,7 @@ def _break(
         return
     kept = promises(session, session.scalars(standing).all())
     newest_first = sorted(kept, key=lambda promise: promise.id, reverse=True)
-    end(session, shelf, list(_until(newest_first, units)), AllocationState.RELEASED, by=by, at=at)
+    end(session, shelf, list(_until(newest_first, units)), AllocationVerb.RELEASE, by=by, at=at)
 
 
 def _until(kept: Iterable[Kept], units: int) -> Iterator[Kept]:

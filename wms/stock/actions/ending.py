@@ -78,10 +78,8 @@ def release(session: Session, allocation_ids: Collection[int], *, by: int, at: d
     Raises UnknownPromise for a number nobody knows, NotNow for a promise that is over.
     """
     kept = promises(session, allocation_ids)
-    for promise in kept:
-        ALLOCATION.after(AllocationState(promise.state), AllocationVerb.RELEASE)
     shelf = lock(session, _wheres(kept), at)
-    end(session, shelf, kept, AllocationState.RELEASED, by=by, at=at)
+    end(session, shelf, kept, AllocationVerb.RELEASE, by=by, at=at)
     write_down(session, shelf)
 
 
@@ -89,7 +87,7 @@ def expire(session: Session, *, by: int, at: datetime) -> int:
     """End soft promises whose time is over; returns how many."""
     due = [Kept(*row) for row in _DUE.all(session, {"at": at})]
     shelf = lock(session, _wheres(due), at)
-    end(session, shelf, due, AllocationState.EXPIRED, by=by, at=at)
+    end(session, shelf, due, AllocationVerb.EXPIRE, by=by, at=at)
     write_down(session, shelf)
     return len(due)
 
@@ -102,7 +100,7 @@ def reclaim(
         return
     rows = _DUE_OF_ITEMS.all(session, {item_id for _, item_id in scarce}, at=at)
     due = [promise for promise in (Kept(*row) for row in rows) if _where(promise) in scarce]
-    end(session, shelf, due, AllocationState.EXPIRED, by=by, at=at)
+    end(session, shelf, due, AllocationVerb.EXPIRE, by=by, at=at)
 
 
 def promises(session: Session, allocation_ids: Collection[int]) -> list[Kept]:
@@ -117,21 +115,19 @@ def end(
     session: Session,
     shelf: Shelf,
     kept: Sequence[Kept],
-    state: AllocationState,
+    verb: AllocationVerb,
     *,
     by: int,
     at: datetime,
 ) -> None:
-    """End promises of locked items and give their units back to the shelf, which is still to be written down."""
+    """End promises of locked items and give their units back to the shelf, which is still to be written down.
+
+    Raises NotNow for a promise that is over.
+    """
+    ends = {one.id: ALLOCATION.after(AllocationState(one.state), verb).value for one in kept}
     rows = [
-        {
-            "id": promise.id,
-            "was": promise.state,
-            "left": promise.left,
-            "state": state.value,
-            "at": at,
-        }
-        for promise in sorted(kept, key=lambda promise: promise.id)
+        {"id": one.id, "was": one.state, "left": one.left, "state": ends[one.id], "at": at}
+        for one in sorted(kept, key=lambda one: one.id)
     ]
     if rows and _END.run_many(session, rows) != len(rows):
         # They were read before their items were locked: whoever was faster is seen by the next run of this act.
@@ -147,7 +143,7 @@ def end(
             promise.warehouse_id,
             promise.item_id,
             promise.left,
-            state.value,
+            ends[promise.id],
             promise.reference,
         )
         announce(session, fact, by=by, at=at)

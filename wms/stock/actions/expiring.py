@@ -20,7 +20,9 @@ def retire_expired(session: Session, *, by: int, at: datetime) -> int:
     """Set aside units whose last good day is over by their warehouse's clock, and break what was promised of them."""
     piles = [
         (Pile(location_id, item_id, lot_id, serial_id), quantity)
-        for warehouse_id, zone in session.execute(select(Warehouse.id, Warehouse.time_zone))
+        for warehouse_id, zone in session.execute(
+            select(Warehouse.id, Warehouse.time_zone).order_by(Warehouse.id)
+        )
         for location_id, item_id, lot_id, serial_id, quantity in session.execute(
             select(
                 StockBalance.location_id,

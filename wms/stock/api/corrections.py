@@ -17,10 +17,21 @@ from wms.stock.api import naming
 from wms.stock.api.blueprint import WRITE, WRITERS, Code, Note, Reference, api, told
 from wms.stock.api.history import MoveShown, PlacePath
 from wms.stock.moves import Pile, Promises, Reason, StockStatus
+from wms.stock.pointing import pointing_at
 
 BREAK = (
     "`break` ends promises that stand in the way, the newest first, and tells whom they were for."
 )
+
+
+FIELDS = {
+    "item_id": "item",
+    "lot_id": "lot",
+    "serial_id": "serial",
+    "source_id": "location",
+    "target_id": "status_to",
+}
+"""By the ledger's names, the fields of a body."""
 
 
 class PileNamed(Body):
@@ -83,7 +94,8 @@ def adjust(body: NewAdjustment) -> Response:
     """Answers with the move that made the book agree; 204 where a count found it right."""
 
     def do(session: Session, by: int, at: datetime) -> Reply:
-        number = _book(session, body, by, at)
+        with pointing_at(FIELDS):
+            number = _book(session, body, by, at)
         return Reply(None, 204) if number is None else _told(session, number)
 
     return perform("stock.adjust", do)
@@ -95,17 +107,18 @@ def change_status(body: NewCondition) -> Response:
     """Set units aside where they lie, or take them back into sale. Only available ones can be promised."""
 
     def do(session: Session, by: int, at: datetime) -> Reply:
-        number = actions.change_status(
-            session,
-            pile=_pile(session, body),
-            quantity=body.quantity,
-            status=body.status_to,
-            note=body.note,
-            reference=body.reference,
-            promises=body.promises,
-            by=by,
-            at=at,
-        )
+        with pointing_at(FIELDS):
+            number = actions.change_status(
+                session,
+                pile=_pile(session, body),
+                quantity=body.quantity,
+                status=body.status_to,
+                note=body.note,
+                reference=body.reference,
+                promises=body.promises,
+                by=by,
+                at=at,
+            )
         return _told(session, number)
 
     return perform("stock.change_status", do)

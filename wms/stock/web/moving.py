@@ -14,10 +14,23 @@ from wms.kernel.refusal import Fault, Refusal
 from wms.people.policy import LEADS, allow
 from wms.stock import actions
 from wms.stock.moves import Move, Promises, Reason, StockStatus
+from wms.stock.pointing import pointing_at
 from wms.stock.web import naming
 from wms.stock.web.blueprint import pages, statuses
 
 MOVE, CONDITION = "stock/new_move.html", "stock/condition.html"
+
+
+FIELDS = {
+    "item_id": "item",
+    "source_id": "place",
+    "location_id": "place",
+    "lot_id": "lot",
+    "serial_id": "serial",
+    "difference": "quantity",
+    "counted": "quantity",
+}
+"""By the ledger's names, the fields of a form."""
 
 
 @pages.get("/moves/new")
@@ -90,7 +103,7 @@ def change_condition() -> AnyResponse:
         )
         return url_for("stock.move", move_id=number)
 
-    return kept("stock.change_status", form, do, CONDITION)
+    return kept("stock.change_status", form, do, CONDITION, target="status_to")
 
 
 def typed_pile(form: Form) -> naming.Typed:
@@ -111,10 +124,20 @@ def units(form: Form) -> int:
     return form.whole("quantity", least=1, most=QUANTITY_LIMIT) or 0
 
 
-def kept(name: str, form: Form, do: Act, template: str, **context: Any) -> AnyResponse:
-    """Carry the form out, or show it again with what was typed and why it was not kept."""
+def kept(
+    name: str, form: Form, do: Act, template: str, *, target: str = "to", **context: Any
+) -> AnyResponse:
+    """Carry the form out, or show it again with what was typed and why it was not kept.
+
+    `target` is the field that says where to, or what the units become.
+    """
+
+    def told(session: Session, by: int, at: datetime) -> Any:
+        with pointing_at({**FIELDS, "target_id": target}):
+            return do(session, by, at)
+
     try:
         form.check()
-        return submit(name, do)
+        return submit(name, told)
     except Refusal as refusal:
         return back(refusal, template, statuses=statuses(), **context)
