@@ -161,7 +161,7 @@ def test_a_tote_is_made_on_the_same_page_and_moved_by_code(lead, database):
 
     made = lead.post("/bins/new", warehouse_id=warehouse_id, code="T-1", kind="tote", _key="1")
     tote_id = int(made.headers["Location"].rsplit("/", 1)[1])
-    lead.post(f"/bins/{tote_id}/move", to="DOCK-1", _key="2")
+    lead.post(f"/bins/{tote_id}/move", to="WXLdock-1", _key="2")
 
     with database.read() as session:
         assert session.get_one(Location, tote_id).parent_id == dock_id

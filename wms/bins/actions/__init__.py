@@ -6,7 +6,6 @@ from wms.bins.actions.locations import (
     NoSuchLocation,
     SomethingStandsThere,
     archive_location,
-    clashes,
     create_location,
     described,
     edit_location,
@@ -21,6 +20,7 @@ from wms.bins.actions.warehouses import (
     open_warehouse,
     set_hours,
 )
+from wms.bins.actions.writing import clashes
 from wms.bins.actions.zones import NoSuchZone, archive_zone, create_zone, edit_zone
 from wms.bins.rules.calendar import Shift
 from wms.bins.rules.layout import Layout

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from wms.bins.actions.locations import clashes, insert_all
 from wms.bins.actions.warehouses import NoSuchWarehouse, in_use
+from wms.bins.actions.writing import clashes, insert_all
 from wms.bins.actions.zones import create_zone
 from wms.bins.events import LocationsCreated
 from wms.bins.places import Place

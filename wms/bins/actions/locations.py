@@ -1,29 +1,25 @@
 """Making, describing and archiving places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.warehouses import in_use
+from wms.bins.actions.writing import insert_all
 from wms.bins.events import LocationArchived, LocationChanged, LocationCreated, LocationRestored
 from wms.bins.lifecycle import LPN, LpnVerb
-from wms.bins.places import FIXED, MOVABLE, UNSCANNED, Kind, Mixing, Place, Role, holds_sellable
+from wms.bins.places import FIXED, MOVABLE, Kind, Mixing, Place, Role, holds_sellable
 from wms.bins.rules.places import faults
 from wms.bins.tables import Location, Lpn, Zone
 from wms.codes import actions as codes
 from wms.codes import queries as known
-from wms.codes.tables import CodeTarget
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, NotFound, Refusal, Wrong
 from wms.kernel.versions import same_version
-
-BATCH = 500
-"""Codes in one question: both databases have a limit on the values in a statement."""
 
 
 class NoSuchLocation(NotFound):
@@ -105,26 +101,6 @@ def add(session: Session, *, warehouse_id: int, place: Place, by: int, at: datet
         session, LocationCreated(location_id, warehouse_id, place.code, place.kind), by=by, at=at
     )
     return session.get_one(Location, location_id)
-
-
-def insert_all(
-    session: Session, warehouse_id: int, places: Sequence[Place], at: datetime
-) -> list[int]:
-    """Write places that were checked, with their codes; returns their numbers in the same order."""
-    if not places:
-        return []
-    rows = [_row(warehouse_id, place, at) for place in places]
-    made = session.scalars(
-        insert(Location).returning(Location.id, sort_by_parameter_order=True), rows
-    )
-    numbers = list(made)
-    for kind in {place.kind for place in places} - set(UNSCANNED):
-        told = zip(places, numbers, strict=True)
-        new = [codes.NewCode(place.code, number) for place, number in told if place.kind is kind]
-        codes.register_all(
-            session, new, kind=known.Kind.LPN if kind in MOVABLE else known.Kind.LOCATION, at=at
-        )
-    return numbers
 
 
 def edit_location(
@@ -211,29 +187,6 @@ def place_of(location: Location) -> Place:
         "mixing": Mixing(location.mixing),
     }
     return Place(**facts | words)
-
-
-def clashes(session: Session, warehouse_id: int, wanted: Sequence[str]) -> list[str]:
-    """Return which of these codes already stand for something, in the order given."""
-    taken: set[str] = set()
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        normals = {known.normal(code): code for code in batch}
-        here = select(Location.code).where(
-            Location.warehouse_id == warehouse_id, Location.code.in_(batch)
-        )
-        anywhere = select(CodeTarget.code).where(CodeTarget.code.in_(normals))
-        taken |= set(session.scalars(here)) | {normals[code] for code in session.scalars(anywhere)}
-    return [code for code in wanted if code in taken]
-
-
-def _row(warehouse_id: int, place: Place, at: datetime) -> dict[str, Any]:
-    return vars(place) | {
-        "warehouse_id": warehouse_id,
-        "holds_sellable": holds_sellable(place.kind, place.role),
-        "version": 1,
-        "created_at": at,
-    }
 
 
 def _misfits(session: Session, warehouse_id: int, place: Place) -> Iterator[Fault]:

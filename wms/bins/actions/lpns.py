@@ -101,7 +101,7 @@ def _faults(session: Session, kind: Kind, sscc: str | None, slots: int | None) -
 
 
 def _moving(session: Session, lpn_id: int) -> Location:
-    location = session.get(Location, lpn_id, with_for_update=True)
+    location = session.get(Location, lpn_id, with_for_update={"key_share": True})
     if location is None or location.kind not in MOVABLE or location.archived_at is not None:
         raise NoSuchLpn(id=lpn_id)
     return location

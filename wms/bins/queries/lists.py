@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wms.bins.places import MOVABLE, Kind, Outside, Role
 from wms.bins.tables import CarrierLane, Location, Lpn, LpnMove, Warehouse, Zone
+from wms.codes import queries as codes
 
 UNLISTED = (Kind.OUTSIDE, Kind.PERSON, Kind.PACKAGE)
 """Kinds that are told only when asked for: the house makes them as it goes."""
@@ -41,6 +42,13 @@ def location_by_code(session: Session, warehouse_id: int, code: str) -> Location
     """Return a place of a warehouse, archived or not, by the code it was made with."""
     query = select(Location).where(Location.warehouse_id == warehouse_id, Location.code == code)
     return session.scalar(query)
+
+
+def place_scanned(session: Session, text: str) -> int | None:
+    """Return the place that a scan or a typed code means, with or without the prefix of its label."""
+    kinds = (codes.Kind.LOCATION, codes.Kind.LPN)
+    found = [meaning for meaning in codes.resolve(session, text) if meaning.kind in kinds]
+    return found[0].target_id if len(found) == 1 else None
 
 
 def names(session: Session, location_ids: Collection[int]) -> Mapping[int, str]:

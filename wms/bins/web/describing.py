@@ -102,21 +102,16 @@ def restore_bin(location_id: int) -> AnyResponse:
 def move_lpn(location_id: int) -> AnyResponse:
     """Note where a tote stands now: by the code of the place, nothing for nobody knows."""
     form = Form(request.form)
-    code = form.optional("to", longest=64)
+    said = form.optional("to", longest=255)
+    form.check()
 
     def do(session: Session, by: int, at: datetime) -> str:
-        lpn = session.get(Location, location_id)
-        if lpn is None:
-            raise actions.NoSuchLpn(id=location_id)
-        target = queries.location_by_code(session, lpn.warehouse_id, code) if code else None
-        if code and target is None:
-            raise actions.NoSuchLocation(id=code)
-        actions.move_lpn(
-            session, lpn_id=location_id, to_id=target.id if target else None, by=by, at=at
-        )
+        to_id = queries.place_scanned(session, said) if said else None
+        if said and to_id is None:
+            raise actions.NoSuchLocation(id=said)
+        actions.move_lpn(session, lpn_id=location_id, to_id=to_id, by=by, at=at)
         return url_for("desk.bin", location_id=location_id)
 
-    form.check()
     return submit("bins.move_lpn", do)
 
 

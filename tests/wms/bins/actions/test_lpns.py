@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -164,3 +166,20 @@ def test_a_retired_tote_is_gone_for_good(database, warehouse_id):
         assert session.get_one(Lpn, tote).state == "retired"
     with pytest.raises(actions.NoSuchLpn):
         put(database, tote, None)
+
+
+def test_two_moves_at_once_close_no_ring(database, warehouse_id):
+    def try_to(lpn_and_target):
+        try:
+            return bool(put(database, *lpn_and_target))
+        except CannotStandThere:
+            return False
+
+    for number in range(6):
+        one = an_lpn(database, warehouse_id, f"P-{number}", Kind.PALLET)
+        other = an_lpn(database, warehouse_id, f"C-{number}", Kind.CARTON)
+
+        with ThreadPoolExecutor(2) as both:
+            done_of = list(both.map(try_to, [(one, other), (other, one)]))
+
+        assert sorted(done_of) == [False, True]
