@@ -32,7 +32,7 @@ def last_units(track: Track, *, units: int = UNITS, hands: int = HANDS) -> Outco
 def ten_bins(track: Track, *, units: int = UNITS, hands: int = HANDS) -> Outcome:
     """Five items lie in ten bins, so few in each that many wishes take from several."""
     ground = grounds.lay_out(track.url, bins_count=10, units=[units // 50] * 5)
-    lots = list(_handfuls(ground, most=units // 60))
+    lots = list(_handfuls(ground, most=16))
     return _crowd("items spread over ten bins", track, ground, lots, hands)
 
 
