@@ -12,7 +12,7 @@ from wms.catalog.rules import (
     SIZE_LIMIT_MM,
     SKU_LIMIT,
     WEIGHT_LIMIT_G,
-    item_faults,
+    customs_faults,
     tidy,
 )
 from wms.codes.queries import Kind, normal, shown, unfit
@@ -77,7 +77,6 @@ class Printed:
     kind: BarcodeKind
 
 
-_NEED_A_LOOK = ("hs_code", "origin_country")
 _PLACES = ("sku", "barcode", "pack_barcode", "case_barcode")
 
 
@@ -110,8 +109,7 @@ def row_faults(row: Product) -> Iterator[Fault]:
             yield Fault(f"{holder}_quantity", "catalog.quantity_missing")
         if quantity and not barcode:
             yield Fault(f"{holder}_barcode", "catalog.barcode_missing")
-    if row.hs_code or row.origin_country:  # everything else was looked at when its cell was read
-        yield from (fault for fault in item_faults(facts(row)) if fault.where in _NEED_A_LOOK)
+    yield from customs_faults(row.hs_code, row.origin_country)
 
 
 def facts(row: Product) -> ItemFacts:

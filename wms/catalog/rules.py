@@ -77,8 +77,8 @@ def tidy(facts: ItemFacts) -> ItemFacts:
         sku=tidy_text(facts.sku),
         name=tidy_text(facts.name),
         note=facts.note.strip().replace("\r\n", "\n"),
-        hs_code=re.sub(r"[.\s]", "", facts.hs_code or "") or None,
-        origin_country=(facts.origin_country or "").strip().upper() or None,
+        hs_code=_tidy_hs_code(facts.hs_code),
+        origin_country=_tidy_country(facts.origin_country),
     )
 
 
@@ -94,12 +94,18 @@ def item_faults(facts: ItemFacts) -> Iterator[Fault]:
     yield from _range_fault("weight_g", facts.weight_g, WEIGHT_LIMIT_G)
     for side in ("length_mm", "width_mm", "height_mm"):
         yield from _range_fault(side, getattr(facts, side), SIZE_LIMIT_MM)
-    if facts.hs_code and not _HS_CODE.fullmatch(facts.hs_code):
-        yield Fault("hs_code", "catalog.hs_code")
-    if facts.origin_country and facts.origin_country not in countries():
-        yield Fault("origin_country", "catalog.country")
+    yield from customs_faults(facts.hs_code, facts.origin_country)
     if facts.note:
         yield from _text_faults("note", facts.note.replace("\n", " "), NOTE_LIMIT)
+
+
+def customs_faults(hs_code: str | None, origin_country: str | None) -> Iterator[Fault]:
+    """Yield what customs would not understand."""
+    code, country = _tidy_hs_code(hs_code), _tidy_country(origin_country)
+    if code and not _HS_CODE.fullmatch(code):
+        yield Fault("hs_code", "catalog.hs_code")
+    if country and country not in countries():
+        yield Fault("origin_country", "catalog.country")
 
 
 def barcode_faults(*, quantity_per_scan: int, kind: BarcodeKind) -> Iterator[Fault]:
@@ -144,6 +150,14 @@ def countries() -> frozenset[str]:
     """Return the two-letter codes of the world's countries (ISO 3166-1)."""
     territories: Mapping[str, str] = Locale("en").territories
     return frozenset(code for code in territories if len(code) == 2) - _NO_COUNTRIES  # noqa: PLR2004
+
+
+def _tidy_hs_code(said: str | None) -> str | None:
+    return re.sub(r"[.\s]", "", said) or None if said else None
+
+
+def _tidy_country(said: str | None) -> str | None:
+    return said.strip().upper() or None if said else None
 
 
 def _text_faults(field: str, text: str, limit: int) -> Iterator[Fault]:
