@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, exists, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -91,6 +91,7 @@ def put_off(session: Session, claimed: Claimed, trouble: str, *, at: datetime) -
     delivery.trouble = trouble[:TROUBLE_LIMIT]
     delivery.lease_until = at
     delivery.due_at = at + back_off(claimed.tries, f"delivery {claimed.id}")
+    _put_behind(session, delivery)
     if claimed.tries >= TRIES:
         delivery.dead_at = at
         _tell_that_it_died(session, delivery, at)
@@ -158,17 +159,27 @@ def _same_row(other: type[Delivery] | AliasedClass[Delivery]) -> ColumnElement[b
     )
 
 
+def _put_behind(session: Session, head: Delivery) -> None:
+    """What waits behind a delivery is not looked at before it."""
+    behind = _behind(head).where(Delivery.due_at < head.due_at).values(due_at=head.due_at)
+    session.execute(behind, execution_options={"synchronize_session": False})
+
+
 def _let_go_on(session: Session, head: Delivery, at: datetime) -> None:
     """Bring back what was put aside behind a delivery that is settled."""
-    behind = update(Delivery).where(
+    behind = _behind(head).where(Delivery.due_at > at).values(due_at=at)
+    session.execute(behind, execution_options={"synchronize_session": False})
+    session.info["wake"] = True
+
+
+def _behind(head: Delivery) -> Update:
+    return update(Delivery).where(
         Delivery.reaction == head.reaction,
         Delivery.subject == head.subject,
         Delivery.subject_id == head.subject_id,
+        Delivery.id > head.id,
         Delivery.done_at.is_(None),
-        Delivery.due_at > at,
     )
-    session.execute(behind.values(due_at=at), execution_options={"synchronize_session": False})
-    session.info["wake"] = True
 
 
 def _ours(session: Session, claimed: Claimed) -> Delivery | None:
