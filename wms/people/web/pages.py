@@ -1,6 +1,7 @@
 """The pages of this slice, and what they add to every page: ways out and to one's own settings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, g, url_for
@@ -37,6 +38,11 @@ def around_every_page() -> dict[str, Any]:
     }
 
 
+def when(moment: datetime) -> str:
+    """Return a moment as every page writes it."""
+    return str(format_datetime(moment, _("d MMM y, HH:mm")))
+
+
 def namers() -> Namers:
     """Return who knows the names of things, by their kind."""
     known: Namers = current_app.extensions.get("names", {"user": queries.names})
@@ -49,7 +55,7 @@ def where_signed_in(sessions: Sequence[UserSession], here: int | None = None) ->
     namer = namers().get("device")
     with services().database.read() as session:
         names = namer(session, devices) if namer and devices else {}
-    return [(_place(one, names, here), format_datetime(one.seen_at)) for one in sessions]
+    return [(_place(one, names, here), when(one.seen_at)) for one in sessions]
 
 
 def _place(one: UserSession, names: Mapping[int, str], here: int | None) -> str:

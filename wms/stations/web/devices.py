@@ -182,18 +182,22 @@ def _details(device_id: int) -> dict[str, Any]:
 
 def _facts(now: DeviceNow) -> list[tuple[str, str]]:
     device = now.device
-    heard = format_datetime(now.heard_at) if now.heard_at else _("never")
+    heard = _when(now.heard_at) if now.heard_at else _("never")
     facts = [
         (_("In use by"), now.presence.name if now.presence else _("nobody")),
         (_("Last heard of"), heard),
-        (_("Known since"), format_datetime(device.created_at)),
+        (_("Known since"), _when(device.created_at)),
     ]
     found = json.loads(device.scanner) if device.scanner else {}
     words = found_words()
     facts += [(words[name].title, words[name].say(value)) for name, value in found.items()]
     if device.revoked_at:
-        facts.append((_("Revoked"), format_datetime(device.revoked_at)))
+        facts.append((_("Revoked"), _when(device.revoked_at)))
     return facts
+
+
+def _when(moment: datetime) -> str:
+    return str(format_datetime(moment, _("d MMM y, HH:mm")))
 
 
 def choices() -> dict[str, Any]:
