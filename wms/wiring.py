@@ -25,7 +25,7 @@ from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction
 from wms.kernel.decisions import Rule
-from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
+from wms.kernel.events import Event, OutboxCallDied
 from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
@@ -72,21 +72,6 @@ def _open_case_of_help(session: Session, fact: HelpCalled, by: int, at: datetime
     )
 
 
-def _open_case_of_dead_delivery(
-    session: Session, fact: DeliveryDied, by: int, at: datetime
-) -> None:
-    cases.open_case(
-        session,
-        kind="dead_delivery",
-        subject="delivery",
-        subject_id=fact.delivery_id,
-        sentence="cases.delivery_died",
-        values={"reaction": fact.reaction, "tries": fact.tries},
-        by=by,
-        at=at,
-    )
-
-
 def _open_case_of_dead_call(session: Session, fact: OutboxCallDied, by: int, at: datetime) -> None:
     cases.open_case(
         session,
@@ -103,7 +88,6 @@ def _open_case_of_dead_call(session: Session, fact: OutboxCallDied, by: int, at:
 REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
-    DeliveryDied: {"open a case of a dead delivery": _open_case_of_dead_delivery},
     OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
 }
 

@@ -21,7 +21,7 @@ from wms.app.running import forget_secrets
 from wms.cases.tables import ExceptionCase
 from wms.kernel.commands import command
 from wms.kernel.database import Database
-from wms.kernel.events import DeliveryDied
+from wms.kernel.events import OutboxCallDied
 from wms.kernel.outbox import announce
 from wms.kernel.settings import Settings
 from wms.people.actions import add_user
@@ -215,7 +215,7 @@ print(answer.status, answer.read().decode())
 
 
 def test_facts_are_told_by_a_worker_on_postgresql(postgres_url, tmp_path):
-    """Any reaction of the house will do: a dead delivery opens a case."""
+    """Any reaction of the house will do: a dead call opens a case."""
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("WMS_")}
     surroundings |= {"WMS_DATABASE_URL": postgres_url, "WMS_DATA_DIR": str(tmp_path)}
     said = (tmp_path / "work.log").open("w")
@@ -225,7 +225,7 @@ def test_facts_are_told_by_a_worker_on_postgresql(postgres_url, tmp_path):
     database, at = Database(postgres_url, listeners()), datetime.now(UTC)
     database.write(
         command("test", by=7, at=at),
-        lambda session: announce(session, DeliveryDied(5, "test", 10), by=7, at=at),
+        lambda session: announce(session, OutboxCallDied(5, "buy", "k-1"), by=7, at=at),
     )
 
     def cases():
