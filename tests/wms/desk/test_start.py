@@ -230,6 +230,13 @@ def test_a_picker_sees_figures_and_nothing_that_is_not_theirs(picker, app, lite_
     assert steps(picker.get("/")) == {}
 
 
+def test_a_picker_in_an_empty_house_is_told_to_wait(picker):
+    text = picker.get("/").text
+
+    assert "This warehouse is being set up." in text
+    assert "is running" not in text
+
+
 @pytest.mark.parametrize(
     "path", ["/cases/1/close", "/house/deliveries/1/replay", "/house/deliveries/1/dismiss"]
 )

@@ -161,12 +161,12 @@ def test_the_command_prints_json_for_scripts(monkeypatch, tmp_path, capsys, prac
     assert told.keys() == practice[1].plain().keys()
 
 
-def test_people_read_who_signs_in_with_what_and_what_to_do_next(practice):
+def test_people_read_who_signs_in_with_what_and_what_to_do_next(practice, tmp_path):
     filled = practice[1]
     paper = StringIO()
 
-    command.tell(filled, Console(file=paper, width=command.WIDTH))
+    command.tell(filled, Console(file=paper, width=command.WIDTH), command.serve_line(tmp_path))
 
     shown = paper.getvalue()
     assert all(worker.badge in shown and worker.pin in shown for worker in filled.workers.values())
-    assert "python3 run.py serve" in shown
+    assert f"python3 run.py serve --data {tmp_path}" in " ".join(shown.split())

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from wms.app.house import open_house
+from wms.kernel.settings import ROOT
 from wms.migrations.upgrade import migrate
 from wms.trial import seed
 from wms.trial.seed import Filled
@@ -38,11 +40,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(filled.plain(), ensure_ascii=False))
     else:
-        tell(filled, Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH))
+        console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH)
+        tell(filled, console, serve_line(house.settings.data_dir))
     return 0
 
 
-def tell(filled: Filled, console: Console) -> None:
+def tell(filled: Filled, console: Console, serve: str) -> None:
     """Print for people: what is there, who can sign in with what, and what to do next."""
     plain = filled.plain()
     units = sum(item["units"] for item in plain["items"])
@@ -55,9 +58,15 @@ def tell(filled: Filled, console: Console) -> None:
     console.print(_keys([*plain["tablets"], *plain["stations"], plain["machine"]]))
     console.print(
         "All of these follow from the seed: whoever knows it can sign in. Keep this house for practice.\n"
-        "Next: python3 run.py serve, open the address that it prints, and sign in as admin.",
+        f"Next: {serve}, open the address that it prints, and sign in as admin.",
         highlight=False,
     )
+
+
+def serve_line(data_dir: Path) -> str:
+    """Return the command that serves this very house."""
+    usual = data_dir.resolve() == (ROOT / ".data").resolve()
+    return "python3 run.py serve" + ("" if usual else f" --data {data_dir}")
 
 
 def _people(users: list[dict[str, Any]]) -> Table:

@@ -72,8 +72,12 @@ def _items(house: House) -> Step:
 
 def _stock(house: House) -> Step:
     if not house.units:
-        says = _("What lies in which bin today. From then on, every move is in the book.")
-        return _step(_("Opening stock"), says, _("Book it"), "stock.adjust", is_done=False)
+        says = _(
+            "What lies in which bin today, from a CSV or XLSX file. Every move is in the book from then on."
+        )
+        return _step(
+            _("Opening stock"), says, _("Bring a file"), "stock.import_stock", is_done=False
+        )
     units = ngettext("%(n)s unit", "%(n)s units", house.units, n=format_number(house.units))
     places = ngettext(
         "in %(n)s place",
