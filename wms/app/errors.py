@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from wms.kernel.refusal import Refusal
+from wms.kernel.refusal import Busy, Refusal
 from wms.kernel.words import say
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ def problem(
         page = render_template("problem.html", status=status, detail=detail, faults=faults or [])
         response = make_response(page)
     response.status_code = status
-    if status in (409, 429, 503):
+    if status in (429, 503):
         response.headers.setdefault("Retry-After", str(TRY_AGAIN_S))
     return response
 
@@ -92,6 +92,8 @@ def _refused(refusal: Refusal) -> AnyResponse:
         response.headers["Idempotent-Replayed"] = "true"
     if refusal.status == 401:  # noqa: PLR2004
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refusal, Busy):  # every other 409 stays a no, however often it is sent
+        response.headers["Retry-After"] = str(TRY_AGAIN_S)
     if wait_s := refusal.values.get("wait_s"):
         response.headers["Retry-After"] = str(wait_s)
     return response

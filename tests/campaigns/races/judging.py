@@ -36,8 +36,12 @@ def findings(
 
 
 def strange_answers(told: Sequence[tuple[Ask, Told]]) -> Iterator[Finding]:
-    """Yield what is neither a yes nor a no for want of stock."""
+    """Yield what is neither a yes nor a no for want of stock, and a lasting no that asks to be sent again."""
     for ask, one in told:
+        if speech.is_short(one) and one.retry_after:
+            yield Finding(
+                Sin.STRANGE_ANSWER, f"{ask.key}: refused for good, yet told to come again"
+            )
         if not (speech.is_yes(one) or speech.is_short(one)):
             said = f"{one.status} after {one.put_off} times put off: {one.bodies[0][:300]}"
             yield Finding(Sin.STRANGE_ANSWER, f"{ask.key or ask.path}: {said}")
