@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask_openapi import APIBlueprint
 
+from wms.app import api as app_api
 from wms.bins import api as bins_api
 from wms.bins import web as bins
 from wms.cases import api as cases_api
@@ -23,6 +24,7 @@ APIS: tuple[APIBlueprint, ...] = (
     catalog_api.api,
     bins_api.api,
     stock_api.api,
+    app_api.api,
 )
 
 PAGES: tuple[Blueprint, ...] = (

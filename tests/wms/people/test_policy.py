@@ -66,7 +66,7 @@ def path_of(rule: Rule) -> str:
 
 
 def is_for_machines(rule: Rule) -> bool:
-    return rule.rule.startswith("/api/")
+    return rule.rule.startswith("/api/v1/")
 
 
 def test_every_route_says_who_may_use_it(app):
