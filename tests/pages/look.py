@@ -62,10 +62,8 @@ def minded(
     found = _opened(page, url, reach, answer)
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        for theme in THEMES:
-            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-            seen = _seen(page, f"{name}-{width}-{theme}")
-            found += [f"at {width}x{height}, {theme}: {what}" for what in seen]
+        found += [f"at {width}x{height}: {what}" for what in _seen(page)]
+        _shoot(page, f"{name}-{width}")
     found += witness.heard
     found += _axe(page)
     context.close()
@@ -109,10 +107,16 @@ def _opened(page: Page, url: str, reach: Reach | None, answer: int) -> list[str]
     return [] if status == answer else [f"it answered {status}, not {answer}"]
 
 
-def _seen(page: Page, shot: str) -> list[str]:
+def _shoot(page: Page, shot: str) -> None:
+    """Keep pictures of both themes where somebody wants to look at them."""
     folder = os.environ.get("WMS_SHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{shot}.png", full_page=True)
+    for theme in THEMES if folder else ():
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        page.screenshot(path=Path(str(folder)) / f"{shot}-{theme}.png", full_page=True)
+
+
+def _seen(page: Page) -> list[str]:
+    """What an eye would mind of the places of things: a theme changes colors only, and those are axe's."""
     floor = page.evaluate("document.body.classList.contains('floor')")
     seen: list[str] = page.evaluate(EYES, FLOOR_TARGET_PX if floor else OFFICE_TARGET_PX)
     return seen
@@ -124,6 +128,7 @@ def _axe(page: Page) -> list[str]:
     It comes in through the debugger's door, when all else has been heard, so the page keeps its CSP.
     """
     page.evaluate(Axe().axe_script)
+    page.emulate_media(color_scheme="dark")
     found = _ran(page, {"resultTypes": ["violations"]})
     page.emulate_media(color_scheme="light")
     return found + _ran(page, {"resultTypes": ["violations"], "runOnly": COLOR_RULES})
