@@ -9,7 +9,6 @@ from wms.kernel.invariants import Invariant, Row
 from wms.migrations.models import Table
 from wms.migrations.triggers import APPEND_ONLY, name_of, verbs
 
-
 ASKED_ELSEWHERE = frozenset(
     {
         "ck_allocation_consumed_whole",
