@@ -41,6 +41,7 @@ from wms.stations.events import HelpCalled
 from wms.stock import actions as stock
 from wms.stock import imports as stock_file
 from wms.stock import invariants as stock_invariants
+from wms.stock import queries as stock_queries
 from wms.stock import seals
 from wms.stock.lifecycle import ALLOCATION
 from wms.stock.rules import bins as stock_bins
@@ -134,6 +135,7 @@ IMPORTERS: Mapping[str, Importer[Any]] = {
 """By word, what `run.py import` takes in."""
 
 NAMES: Namers = {
+    "allocation": stock_queries.names,
     "item": catalog_queries.names,
     "box_type": catalog_queries.box_names,
     "location": bin_queries.names,

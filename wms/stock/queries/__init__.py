@@ -11,7 +11,14 @@ from wms.stock.queries.balances import (
     every_balance,
 )
 from wms.stock.queries.moves import MoveAsked, Moved, UnknownMove, move, moves
-from wms.stock.queries.promises import Promised, PromisedAsked, UnknownPromise, promise, promised
+from wms.stock.queries.promises import (
+    Promised,
+    PromisedAsked,
+    UnknownPromise,
+    names,
+    promise,
+    promised,
+)
 from wms.stock.queries.times import Content, Lay, content_at
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "every_balance",
     "move",
     "moves",
+    "names",
     "promise",
     "promised",
     "stocked",

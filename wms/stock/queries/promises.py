@@ -1,5 +1,6 @@
 """Who was promised what."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +62,14 @@ def promise(session: Session, allocation_id: int) -> Promised:
         raise UnknownPromise(id=allocation_id)
     one: Promised = found[0]
     return one
+
+
+def names(session: Session, allocation_ids: Collection[int]) -> Mapping[int, str]:
+    """Return what these promises were for, as people say it."""
+    rows = session.execute(
+        select(Allocation.id, Allocation.reference).where(Allocation.id.in_(allocation_ids))
+    )
+    return dict(rows.all())
 
 
 def promised(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request, url_for
@@ -26,6 +27,9 @@ PEOPLE_LIMIT = 500
 
 YEARS = range(1900, 2200)
 """Days beyond them are slips, and at the ends of the calendar no clock can be set forward or back."""
+
+TOGETHER = 12
+"""How many moves of the same act a move's page shows; the list shows them all."""
 
 NOTHING = queries.MoveAsked(item_id=0)
 """What an unknown code leads to: no move, rather than all of them."""
@@ -81,11 +85,9 @@ def _shown(move_id: int) -> dict[str, Any]:
     with services().database.read() as session:
         shown = queries.move(session, move_id)
         act = queries.MoveAsked(command_uid=shown.command_uid)
-        together = queries.moves(session, act, limit=ROWS)
-        lots = queries.balances_of_place(session, shown.target_id)
-    held = sum(one.quantity for one in lots if one.item_id == shown.item_id)
+        together = queries.moves(session, act, limit=TOGETHER)
     others = [one for one in together.rows if one.id != move_id]
-    return {"move": shown, "others": others, "held_there": held}
+    return {"move": shown, "others": others, "has_more": together.next_cursor is not None}
 
 
 def _asked(session: Session) -> tuple[queries.MoveAsked, str]:
@@ -102,6 +104,7 @@ def _asked(session: Session) -> tuple[queries.MoveAsked, str]:
         location_id=location_id,
         actor_id=said.get("person", type=number),
         reason=said.get("reason", type=Reason) if said.get("reason") else None,
+        command_uid=said.get("act", type=UUID),
         reference=said.get("reference", "").strip()[:80] or None,
         since=since,
         until=until,
