@@ -66,7 +66,9 @@ def test_the_judge_sees_what_is_lost_and_what_is_there_twice(judged):
     assert "unreal: told 201 [999999], the ledger has []" in judged([*acts, unreal])
     assert judged(called=frozenset()) != []
     columns = ", ".join(
-        f'"{name}"' for name in ExceptionCase.__table__.columns.keys() if name != "id"  # noqa: SIM118
+        f'"{name}"'
+        for name in ExceptionCase.__table__.columns.keys()
+        if name != "id"  # noqa: SIM118
     )
     this = f"subject_id = {move} AND kind = '{KIND}'"
     doubled = (
