@@ -67,8 +67,8 @@ def test_the_judge_sees_what_is_lost_and_what_is_there_twice(judged):
     assert judged(called=frozenset()) != []
     columns = ", ".join(
         f'"{name}"'
-        for name in ExceptionCase.__table__.columns.keys()
-        if name != "id"  # noqa: SIM118
+        for name in (column.key for column in ExceptionCase.__table__.columns)
+        if name != "id"
     )
     this = f"subject_id = {move} AND kind = '{KIND}'"
     doubled = (
