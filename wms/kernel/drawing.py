@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from wms.kernel.arrows import HEAD, LINE, MARGIN, Arrow, Box, Paper
+from wms.kernel.arrows import HEAD, LINE, MARGIN, Paper
 from wms.kernel.lifecycle import Lifecycle
+from wms.kernel.shapes import Arrow, Box
 
 DOT = 4.0
 LEAD_IN = 14.0
