@@ -145,6 +145,14 @@ def test_an_order_that_stock_was_promised_for_is_found_by_its_name(
     assert 'href="/moves?reference=Order+10482"' in text or "reference=Order%2010482" in text
 
 
+def test_an_order_that_goods_moved_for_is_found_by_its_name(picker, lite_house, warehouse, mug):
+    place = a_bin(lite_house.database, warehouse)
+    shelve(lite_house.database, mug, place, 5, reference="PO 2207")
+
+    assert "Moved or promised for" in found(picker, "PO 2207").text
+    assert "Nobody here knows PO 2208." in found(picker, "PO 2208").text
+
+
 def test_more_hits_than_fit_lead_to_the_list(picker, lite_house):
     for number in range(10):
         an_item(lite_house.database, f"PEN-{number}", name=f"Pen {number}")

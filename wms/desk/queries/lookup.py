@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from wms.bins import queries as bins
@@ -20,6 +20,9 @@ from wms.stock.tables import Allocation, StockMove
 
 GROUP_LIMIT = 8
 """Most hits of one kind; a list with filters leads to the others."""
+
+REACH = 200_000
+"""How many moves back the search looks for what goods moved for: what is older, the list of moves finds."""
 
 WORDS_LIMIT = 120
 """Longer than any name: what is more was scanned, and is no part of a name."""
@@ -160,9 +163,9 @@ def _stations(session: Session, words: str) -> Found:
 
 def _references(session: Session, words: str) -> Found:
     """Find an order, count or the like that stock was moved or promised for, by its whole name."""
-    known = select(
-        exists().where(StockMove.reference == words) | exists().where(Allocation.reference == words)
-    )
+    newest = select(func.max(StockMove.id)).scalar_subquery()
+    moved = exists().where(StockMove.id > newest - REACH, StockMove.reference == words)
+    known = select(exists().where(Allocation.reference == words) | moved)
     return Found(Thing.REFERENCE, [Hit(Thing.REFERENCE, 0, words)] if session.scalar(known) else [])
 
 
