@@ -64,7 +64,12 @@ def tablet(browser: Browser, door: Door):
 
 def _expect_slow_keys(house: Services, number: int) -> None:
     """Let the tablet wait for its scanner as long as it ever does: a busy machine plays the keys slowly."""
-    found = {"suffix": "enter", "layout": "us", "case": "kept", "gap": 200}
+    found: dict[str, str | int] = {
+        "suffix": "enter",
+        "layout": "us",
+        "case": "kept",
+        "gap": 200,
+    }
     at = house.clock.now()
     done(house, lambda s: keep_scanner(s, device_id=number, found=found, by=0, at=at).id)
 
