@@ -7,6 +7,7 @@ import structlog
 from flask import (
     Flask,
     Response,
+    flash,
     g,
     jsonify,
     make_response,
@@ -22,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wms.kernel.refusal import Busy, Refusal
 from wms.kernel.words import say
+from wms.people.policy import SessionOver
 
 log = structlog.get_logger()
 
@@ -80,7 +82,7 @@ def problem(
 
 def _refused(refusal: Refusal) -> AnyResponse:
     if refusal.status == 401 and not _reader_is_machine():  # noqa: PLR2004
-        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        return _to_the_door(refusal)
     faults = [
         {"where": fault.where, "code": fault.sentence, "detail": say(fault.sentence, fault.values)}
         for fault in refusal.faults
@@ -97,6 +99,14 @@ def _refused(refusal: Refusal) -> AnyResponse:
     if wait_s := refusal.values.get("wait_s"):
         response.headers["Retry-After"] = str(wait_s)
     return response
+
+
+def _to_the_door(refusal: Refusal) -> AnyResponse:
+    """Send a person to sign in and back; who was signed in before is told that this is over."""
+    if isinstance(refusal, SessionOver):
+        flash(say(refusal.sentence), "warn")
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("people.sign_in", next=wanted))
 
 
 def _unguarded(_trouble: CSRFError) -> AnyResponse:

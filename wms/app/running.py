@@ -14,15 +14,12 @@ from wms.app import life, lock
 from wms.app.factory import create
 from wms.app.house import open_house, secret_key
 from wms.kernel import courier, engines, logs
-from wms.kernel.commands import housekeeping
 from wms.kernel.courier import Courier, Duties
 from wms.kernel.database import is_passing
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import Services
 from wms.kernel.settings import PREFIX, Settings
 from wms.migrations.upgrade import migrate
-from wms.people.actions import invite_first_admin
-from wms.people.secret import fresh_token
 
 
 class DatabaseAway(Refusal):
@@ -58,14 +55,6 @@ def make_folder(settings: Settings) -> None:
     except OSError as trouble:
         folder = str(settings.data_dir)
         raise FolderUnusable(folder=folder, reason=trouble.strerror or "") from trouble
-
-
-def first_token(house: Services) -> str | None:
-    """Return the token with which the first admin is made, while there is none; it is never shown again."""
-    token, at = fresh_token(), house.clock.now()
-    act = housekeeping("people.invite_first_admin", at=at)
-    waits = house.database.write(act, lambda s: invite_first_admin(s, token=token, at=at)).value
-    return token if waits else None
 
 
 def begin_courier(house: Services) -> Courier:

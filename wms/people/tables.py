@@ -103,7 +103,7 @@ class SignInAttempt(Table):
 
     id: Mapped[Id]
     about: Mapped[str] = mapped_column(String(80))
-    """Whose secret was tried: `login:<hash>`, `badge:<id>`, `enrol`, `first-run`."""
+    """Whose secret was tried: `login:<hash>`, `pin:<user id>`, `enrol`."""
     origin: Mapped[str] = mapped_column(String(80))
     """From where: `device:<id>` or `address:<network address>`."""
     succeeded: Mapped[bool]

@@ -360,3 +360,34 @@ def test_the_house_itself_can_sign_in_nowhere(lite_house):
 
 def test_the_application_knows_nobody_it_was_not_told_of(lite_house):
     assert factory.create(lite_house).test_client().get("/me").status_code == 302
+
+
+def test_whoever_was_signed_out_by_time_is_told_so(lite_app, lite_house):
+    a_person(lite_house, Role.ADMIN, name="Somebody else")
+    browser = signed_in(lite_app, lite_house, a_person(lite_house))
+    lite_house.clock.forward(timedelta(hours=3))
+
+    answer = browser.get("/me?from=start")
+
+    assert answer.headers["Location"] == "/sign-in?next=/me?from%3Dstart"
+    assert "You were signed out here" in browser.get("/sign-in").text
+    assert "You were signed out here" not in a_browser(lite_app).get("/sign-in").text
+
+
+def test_a_tablet_that_was_locked_says_so(lite_app, lite_house):
+    tablet, _ = a_tablet(lite_app, lite_house)
+    tablet.post("/floor/sign-in", code=visitors.a_badge(lite_house, a_person(lite_house)))
+    lite_house.clock.forward(FLOOR_IDLE)
+    tablet.get("/me")
+
+    assert "You were signed out here" in tablet.get("/floor/sign-in").text
+
+
+def test_a_form_that_came_too_late_leads_back_to_the_start(lite_app, lite_house):
+    browser = signed_in(lite_app, lite_house, a_person(lite_house))
+    browser.get("/me")
+    lite_house.clock.forward(timedelta(hours=3))
+
+    answer = browser.post("/me", language="de")
+
+    assert answer.headers["Location"] == "/sign-in?next=/"

@@ -15,6 +15,7 @@ from granian.server import Server
 from wms.app import lock, port, running
 from wms.kernel import engines, logs, settings
 from wms.kernel.refusal import Refusal
+from wms.people.first_run import first_run_token
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -98,7 +99,7 @@ def _open(wanted: int | None) -> tuple[str | None, int]:
         lock.occupy(chosen.data_dir)
     house = running.prepare(chosen)
     try:
-        token = running.first_token(house)
+        token = first_run_token(house)
         usual = 1 if house.database.is_sqlite else min(4, os.cpu_count() or 1)
     finally:
         house.database.close()  # processes that are forked must not share connections
