@@ -162,6 +162,15 @@ def test_the_list_is_narrowed_by_what_people_know(lead, asked):
     assert other not in page
 
 
+@pytest.mark.parametrize(
+    "q", ["%00", "%ED%A0%80", "%25", "_", "'", "\\\\", "x" * 5000, "%E2%80%8B"]
+)
+def test_whatever_is_searched_for_is_answered(house, q):
+    here = visitors.as_role(visitors.open_app(house), house, Role.PICKER)
+
+    assert here.get(f"/items?q={q}").status_code == 200
+
+
 def test_a_long_list_goes_on_by_cursor(lead, lite_house):
     take_all_of(lead, "sku,name\n" + "".join(f"S{n},Mug {n}\n" for n in range(60)))
 

@@ -40,7 +40,8 @@ class Asked:
 def items() -> str:
     """List items, newest first."""
     said = request.args
-    asked = Asked(said.get("q", "").strip()[:255], said.get("kept_by", ""), said.get("view", ""))
+    words = "".join(sign for sign in said.get("q", "") if sign.isprintable()).strip()[:255]
+    asked = Asked(words, said.get("kept_by", ""), said.get("view", ""))
     with services().database.read() as session:
         return render_template("catalog/items.html", asked=asked, **_found(session, asked))
 
