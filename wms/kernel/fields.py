@@ -1,10 +1,20 @@
 """Shapes of what machines send: text that can be kept and printed, numbers that fit, pages that end."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from unicodedata import category
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from wms.kernel.paging import NUMBER_LIMIT, PAGE_LIMIT
 
@@ -23,13 +33,44 @@ def printable(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class Described:
+    """Tells in a field's description what its validator asks for, so that nobody has to find out by being refused."""
+
+    pattern: str
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core_schema), "pattern": self.pattern}
+
+
+_SIGN = r"[^\x00-\x1f\x7f-\x9f]"
+_SEEN = r"[^\s\x00-\x1f\x7f-\x9f]"
+
+Line = Annotated[str, AfterValidator(printable), Described(f"^{_SIGN}*$")]
+"""Text that may be empty."""
+
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(printable)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(printable),
+    Described(f"^{_SIGN}*{_SEEN}{_SIGN}*$"),
 ]
+"""Text that says something."""
 ShortWords = Annotated[Words, Field(max_length=120)]
 CodeText = Annotated[Words, Field(max_length=255)]
 Number = Annotated[int, Field(ge=1, le=NUMBER_LIMIT)]
 Quantity = Annotated[int, Field(ge=1, le=QUANTITY_LIMIT)]
+
+
+def either(*pairs: tuple[str, str]) -> dict[str, Any]:
+    """Return the part of a model's description that says: of each pair of fields, one and only one is given."""
+    return {"allOf": [{"oneOf": [_given(name) for name in pair]} for pair in pairs]}
+
+
+def _given(name: str) -> dict[str, Any]:
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def written(at: datetime | None) -> str | None:

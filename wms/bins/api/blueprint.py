@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from wms.kernel.fields import Body, Problem, ShortWords, printable
+from wms.kernel.fields import Body, Described, Line, Problem, ShortWords
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 api = APIBlueprint(
@@ -34,9 +34,11 @@ ShortCode = Annotated[ShortWords, Field(max_length=40)]
 PlaceCode = Annotated[ShortWords, Field(max_length=64)]
 Weekday = Annotated[int, Field(ge=0, le=6, description="Monday is 0.")]
 WallTime = Annotated[
-    time, AfterValidator(wall_time), Field(description="By the clock on the wall, as in `17:30`.")
+    time,
+    AfterValidator(wall_time),
+    Described("^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"),
+    Field(description="By the clock on the wall, as in `17:30`."),
 ]
-Line = Annotated[str, AfterValidator(printable)]
 Search = Annotated[Line, Field(max_length=64)]
 
 

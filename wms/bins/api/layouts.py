@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from flask import Response
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from wms.bins import actions
@@ -12,7 +12,7 @@ from wms.bins.actions import Layout
 from wms.bins.api.blueprint import WRITE, WRITERS, Shown, api, told
 from wms.bins.rules.layout import LIMITS
 from wms.kernel.edge import Reply, created, perform, reply
-from wms.kernel.fields import Body, Number, printable
+from wms.kernel.fields import Body, Line, Number
 from wms.kernel.services import services
 from wms.people.policy import allow
 
@@ -35,7 +35,7 @@ class NewLayout(Body):
     pick_levels: list[Annotated[int, _number("levels")]] = Field(default=[], max_length=30)
     docks: Annotated[int, _number("docks")] = 1
     benches: Annotated[int, _number("benches")] = 1
-    prefix: Annotated[str, Field(max_length=20), AfterValidator(printable)] = ""
+    prefix: Annotated[Line, Field(max_length=20)] = ""
     first_block: Annotated[int, _number("first_block")] = 1
     bay_width_mm: Annotated[int, _number("bay_width_mm")] = 1_000
     bay_depth_mm: Annotated[int, _number("bay_depth_mm")] = 600

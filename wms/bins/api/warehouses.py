@@ -13,7 +13,6 @@ from wms.bins.api.blueprint import (
     READERS,
     WRITE,
     WRITERS,
-    Line,
     Moment,
     ShortCode,
     Shown,
@@ -24,7 +23,7 @@ from wms.bins.api.blueprint import (
 )
 from wms.bins.tables import Warehouse
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, Listing, Number, ShortWords
+from wms.kernel.fields import Body, Line, Listing, Number, ShortWords
 from wms.kernel.paging import page
 from wms.kernel.services import services
 from wms.people.policy import allow

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from flask import Response, url_for
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from wms.catalog import actions, queries
@@ -28,12 +28,12 @@ from wms.catalog.api.blueprint import (
 from wms.catalog.queries import Barcode, BarcodeKind
 from wms.catalog.tables import Item
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, Listing, printable
+from wms.kernel.fields import Body, Line, Listing
 from wms.kernel.paging import page
 from wms.kernel.services import services
 from wms.people.policy import allow
 
-Asked = Annotated[str, Field(max_length=255), AfterValidator(printable)]
+Asked = Annotated[Line, Field(max_length=255)]
 HsCode = Annotated[str, Field(max_length=20, description="Customs code, 4 to 14 digits.")]
 Country = Annotated[str, Field(max_length=2, description="ISO 3166-1, as in DE.")]
 

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 from sqlalchemy.orm import Session
 
 from wms.kernel.edge import Reply, created, perform
-from wms.kernel.fields import Body, CodeText, Number, Quantity, Words
+from wms.kernel.fields import Body, CodeText, Number, Quantity, Words, either
 from wms.kernel.refusal import Fault, Refusal, Wrong
 from wms.people.policy import allow
 from wms.stock import actions
@@ -34,7 +34,12 @@ class NothingPromised(Refusal):
 class AllocationLine(Body):
     """So many units of one item."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"item": "85123A", "quantity": 2}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"item": "85123A", "quantity": 2}],
+            **either(("item", "item_id")),
+        }
+    )
 
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")

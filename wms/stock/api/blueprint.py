@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from wms.kernel.fields import Problem, ShortWords, printable
+from wms.kernel.fields import Line, Problem, ShortWords
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 api = APIBlueprint(
@@ -25,9 +25,9 @@ WRITERS = (*LEADS, Role.MACHINE)
 LINES = 1_000
 """Most lines in one request: what one transaction should hold the house up for."""
 
-Reference = Annotated[str, Field(max_length=80), AfterValidator(printable)]
-Note = Annotated[str, Field(max_length=400), AfterValidator(printable)]
-Words = Annotated[str, Field(max_length=120), AfterValidator(printable)]
+Reference = Annotated[Line, Field(max_length=80)]
+Note = Annotated[Line, Field(max_length=400)]
+Words = Annotated[Line, Field(max_length=120)]
 Code = Annotated[ShortWords, Field(max_length=64)]
 
 

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Annotated, Literal, Self
 
 from flask import Response
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from sqlalchemy.orm import Session
 
 from wms.kernel.edge import Reply, created, expected_version, perform
-from wms.kernel.fields import QUANTITY_LIMIT, Body, CodeText, Number, Quantity
+from wms.kernel.fields import QUANTITY_LIMIT, Body, CodeText, Number, Quantity, either
 from wms.people.policy import allow
 from wms.stock import actions, queries
 from wms.stock.api import naming
@@ -34,8 +34,13 @@ FIELDS = {
 """By the ledger's names, the fields of a body."""
 
 
+PILE = (("item", "item_id"), ("location", "location_id"))
+
+
 class PileNamed(Body):
     """Units of one thing in one place, in one condition. Item and place by number or by any code on them."""
+
+    model_config = ConfigDict(json_schema_extra=either(*PILE))
 
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")
@@ -55,6 +60,8 @@ class PileNamed(Body):
 
 class NewAdjustment(PileNamed):
     """What the floor proved: how many more or fewer there are, or how many were counted."""
+
+    model_config = ConfigDict(json_schema_extra=either(*PILE, ("difference", "counted")))
 
     difference: Annotated[int, Field(ge=-QUANTITY_LIMIT, le=QUANTITY_LIMIT)] | None = Field(
         default=None, description="How many more; below zero, how many fewer."

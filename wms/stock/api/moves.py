@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wms.catalog import actions as catalog
 from wms.kernel.edge import Reply, created, perform
-from wms.kernel.fields import Body, CodeText, Number, Quantity
+from wms.kernel.fields import Body, CodeText, Number, Quantity, either
 from wms.people.policy import allow
 from wms.stock import actions
 from wms.stock.api import naming
@@ -27,10 +27,13 @@ EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+EITHER = either(("item", "item_id"), ("source", "source_id"), ("target", "target_id"))
+
+
 class MoveLine(Body):
     """Units of one item that go from one place to another. Items and places by number or by any code on them."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE], **EITHER})
 
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")
