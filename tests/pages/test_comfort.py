@@ -1,12 +1,11 @@
 """What the scripts add to a page, and that the page does not need them."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
-SCAN_GAP_S = 0.002
+from tests.pages.scanner import scan
 
 
 @pytest.fixture
@@ -27,17 +26,6 @@ def sent(shown):
     _, gallery = shown
     gallery.sent.clear()
     return gallery.sent
-
-
-def scan(page, code):
-    """Type as a scanner does: 2 ms a key, with Enter at the end. The times are told, not kept."""
-    wire = page.context.new_cdp_session(page)
-    start = time.time()
-    for n, key in enumerate([*code, "Enter"]):
-        text = "\r" if key == "Enter" else key
-        strike = {"key": key, "text": text, "timestamp": start + n * SCAN_GAP_S}
-        wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **strike})
-        wire.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key})
 
 
 def watch_for_checking(page):
