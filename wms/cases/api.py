@@ -12,7 +12,7 @@ from wms.cases import actions, queries
 from wms.cases.lifecycle import State
 from wms.cases.tables import ExceptionCase
 from wms.kernel.edge import Reply, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, Listing, Number, Problem, ShortWords, written
+from wms.kernel.fields import Body, Line, Listing, Number, Problem, ShortWords, Words, written
 from wms.kernel.services import services
 from wms.kernel.words import say
 from wms.people.policy import LEADS, Role, allow
@@ -39,8 +39,8 @@ class Cases(Listing):
     """Which cases to list."""
 
     state: State | None = Field(default=None, description="Only those that stand so.")
-    kind: str | None = Field(default=None, max_length=40, description="Only of this kind.")
-    subject: str | None = Field(default=None, max_length=40, description="About what: `device`.")
+    kind: Line | None = Field(default=None, max_length=40, description="Only of this kind.")
+    subject: Line | None = Field(default=None, max_length=40, description="About what: `device`.")
     subject_id: Number | None = Field(default=None, description="About which one.")
     assigned_to: Number | None = Field(default=None, description="Whose.")
 
@@ -54,7 +54,7 @@ class Assignment(Body):
 class Outcome(Body):
     """What became of it."""
 
-    outcome: str = Field(min_length=1, max_length=1000, description="For whoever reads it later.")
+    outcome: Words = Field(max_length=1000, description="For whoever reads it later.")
 
 
 class Reason(Body):

@@ -16,6 +16,11 @@ DIGITS = 15
 """Longer numbers are a slip of the scanner."""
 
 
+def seen_only(text: str) -> str:
+    """Return what was searched for without signs that nobody sees: no row holds them, and not every database can."""
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 class NotKept(Wrong):
     """Some fields of a form must change before it can be kept."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE, Command, command
+from wms.kernel.forms import seen_only
 from wms.kernel.refusal import Fault, Refusal
 from wms.kernel.services import Services
 from wms.people import actions
@@ -97,7 +98,7 @@ def by_password(
     house: Services, hasher: Hasher, *, login: str, password: str, origin: str
 ) -> Opened:
     """Let somebody in at a desk. Raises WrongLogin, TooManyTries."""
-    login = login.strip().casefold()
+    login = seen_only(login).strip().casefold()
     attempt = _claim(house, about=_about(login), origin=origin)
     known = _by_login(house, login)
     if not hasher.fits(known.secret_hash if known else None, password) or known is None:

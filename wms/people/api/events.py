@@ -7,7 +7,7 @@ from flask import Response
 from pydantic import AwareDatetime, Field
 
 from wms.kernel.edge import reply
-from wms.kernel.fields import Listing, Number, written
+from wms.kernel.fields import Line, Listing, Number, written
 from wms.kernel.services import services
 from wms.kernel.tables import StoredEvent
 from wms.people import trail
@@ -19,8 +19,8 @@ from wms.people.policy import LEADS, Role, allow
 class Events(Listing):
     """Which facts to list."""
 
-    type: str | None = Field(default=None, max_length=120, description="As in `people.SignedIn`.")
-    subject: str | None = Field(default=None, max_length=40, description="Kind of thing: `user`.")
+    type: Line | None = Field(default=None, max_length=120, description="As in `people.SignedIn`.")
+    subject: Line | None = Field(default=None, max_length=40, description="Kind of thing: `user`.")
     subject_id: Number | None = Field(default=None, description="Which one.")
     actor_id: int | None = Field(default=None, ge=0, le=2**53 - 1, description="0 is the house.")
     device_id: Number | None = Field(default=None, description="From which device.")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
-from wms.kernel.fields import Body, Listing, Number, Problem, ShortWords, written
+from wms.kernel.fields import Body, Line, Listing, Number, Problem, ShortWords, written
 from wms.people.policy import Role
 from wms.people.queries import Person
 from wms.people.tables import ApiToken, Badge
@@ -45,7 +45,7 @@ class Users(Listing):
     """Which accounts to list."""
 
     role: Role | None = Field(default=None, description="Only those with this role.")
-    q: str | None = Field(default=None, max_length=120, description="Part of a name or login.")
+    q: Line | None = Field(default=None, max_length=120, description="Part of a name or login.")
 
 
 class NewUser(Body):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from wms.kernel.edge import submit
-from wms.kernel.forms import Form, back
+from wms.kernel.forms import Form, back, seen_only
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
 from wms.kernel.words import LANGUAGES
@@ -32,8 +32,8 @@ def people() -> str:
             session,
             limit=ROWS,
             cursor=asked.get("cursor"),
-            search=asked.get("q", "").strip(),
-            role=asked.get("role", ""),
+            search=seen_only(asked.get("q", "")).strip(),
+            role=asked.get("role", "") if asked.get("role") in list(Role) else "",
         )
     roles = [(role, _(str(role))) for role in Role]
     return render_template("people/people.html", found=found, asked=asked, role_choices=roles)

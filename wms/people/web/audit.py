@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE
 from wms.kernel.events import Event
+from wms.kernel.forms import seen_only
 from wms.kernel.paging import Page
 from wms.kernel.services import services
 from wms.kernel.tables import StoredCommand, StoredEvent
@@ -115,7 +116,7 @@ def _asked() -> Asked:
     return Asked(
         actor_id=_number("person"),
         device_id=_number("device"),
-        subject=request.args.get("thing") or None,
+        subject=seen_only(request.args.get("thing", "")) or None,
         subject_id=_number("number"),
         since=day,
         until=day + timedelta(days=1) if day else None,

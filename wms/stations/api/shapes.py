@@ -6,7 +6,7 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
-from wms.kernel.fields import Body, Listing, Number, Problem, ShortWords, written
+from wms.kernel.fields import Body, CodeText, Listing, Number, Problem, ShortWords, Words, written
 from wms.stations.queries import Bound
 from wms.stations.rules import DeviceKind, Part, StationKind
 from wms.stations.tables import Device, Station
@@ -44,14 +44,14 @@ class NewDevice(Body):
 
     name: ShortWords
     kind: DeviceKind
-    address: str = Field(max_length=255, description="As in `zebra+tcp://10.0.0.7:9100`.")
+    address: CodeText = Field(description="As in `zebra+tcp://10.0.0.7:9100`.")
 
 
 class DeviceChange(Body):
     """What is to be otherwise; what is left out stays."""
 
     name: ShortWords | None = None
-    address: str | None = Field(default=None, max_length=255)
+    address: CodeText | None = None
 
 
 class Reason(Body):
@@ -71,7 +71,7 @@ class Invitation(Body):
 class Code(Body):
     """What the device was told."""
 
-    code: str = Field(min_length=6, max_length=12, description="Six digits.")
+    code: Words = Field(min_length=6, max_length=12, description="Six digits.")
     name: ShortWords | None = Field(default=None, description="None: as it was invited.")
 
 
