@@ -25,7 +25,7 @@ PAGES = (
     "none",
     "form",
     "refused",
-    "import",
+    "drop",
     "start",
     "moves",
     "bin",

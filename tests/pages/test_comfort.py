@@ -210,7 +210,7 @@ def test_a_server_on_this_machine_needs_no_network(office):
 
 
 def test_a_dropped_file_is_sent_and_its_answer_takes_the_place(office, sent, tmp_path):
-    page = office("import")
+    page = office("drop")
     file = tmp_path / "items.csv"
     file.write_text("sku,name\n85123A,Heart\n")
 
@@ -224,7 +224,7 @@ def test_a_dropped_file_is_sent_and_its_answer_takes_the_place(office, sent, tmp
 
 
 def test_a_file_that_does_not_arrive_can_be_sent_again(office, sent, tmp_path):
-    page = office("import")
+    page = office("drop")
     file = tmp_path / "items.csv"
     file.write_text("sku,name\n85123A,Heart\n")
     page.get_by_label("Drop a CSV").set_input_files(file)

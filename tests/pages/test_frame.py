@@ -55,7 +55,7 @@ def test_a_chosen_theme_holds_whatever_the_device_says(browser, shown, name, the
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["item", "form", "import"])
+@pytest.mark.parametrize("name", ["item", "form", "drop"])
 def test_german_words_fit_as_well(browser, shown, name):
     url, _ = shown
 
