@@ -1,6 +1,7 @@
 """Every no in its reader's words: a page for people, `application/problem+json` (RFC 9457) for machines."""
 
 from http import HTTPStatus
+from traceback import walk_tb
 from typing import Any
 
 import structlog
@@ -35,6 +36,7 @@ def answer(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _unguarded)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RecursionError, _too_deep)
     app.register_error_handler(Exception, _bug)
 
 
@@ -125,6 +127,15 @@ def _http(trouble: HTTPException) -> AnyResponse:
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _too_deep(trouble: RecursionError) -> AnyResponse:
+    """Answer lists in lists in lists, which nobody sends by mistake; any other recursion is a bug of ours."""
+    *_, (frame, _line) = walk_tb(trouble.__traceback__)
+    if frame.f_globals.get("__name__") != "json.decoder":
+        return _bug(trouble)
+    fault = {"where": "", "code": "app.too_deep", "detail": say("app.too_deep")}
+    return problem(422, "unreadable", say("app.unreadable", {"n": 1}), [fault])
 
 
 def _bug(trouble: Exception) -> AnyResponse:
