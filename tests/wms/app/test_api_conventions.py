@@ -271,7 +271,7 @@ def _back() -> dict[str, Any]:
 
 def _read(machine: Machine, path: str) -> list[int]:
     seen: list[int] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page: Any = machine.get(
             f"/api/v1{path}?limit=200" + (f"&cursor={cursor}" if cursor else "")
