@@ -18,7 +18,10 @@ KNOCKS = "30 per minute"
 
 
 def _turn_away(limit: RequestLimit) -> NoReturn:
-    wait_s = max(1, ceil(limit.reset_at - time.time()))
+    left_s = ceil(
+        limit.reset_at - time.time()
+    )  # its library rounds up too, to a second beyond the window
+    wait_s = min(max(1, left_s), limit.limit.get_expiry())
     raise TooManyTries(n=ceil(wait_s / 60), wait_s=wait_s)
 
 

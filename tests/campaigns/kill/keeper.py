@@ -4,6 +4,7 @@
 ends them and itself when its standard input closes.
 """
 
+import faulthandler
 import json
 import os
 import signal
@@ -40,6 +41,7 @@ class Keeper:
         said = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         for stream in (1, 2):
             os.dup2(said, stream)
+        print(f"{os.getpid()} begins {command[0]}", flush=True)
         code = 1
         try:
             code = cli.main(command)
@@ -71,6 +73,9 @@ class Keeper:
 def main() -> None:
     """Keep the processes until standard input closes."""
     house.furnish()
+    faulthandler.register(
+        signal.SIGUSR1
+    )  # `kill -USR1` on any of them tells in the log where its threads are
     keeper = Keeper(Path(sys.argv[1]), json.loads(sys.argv[2]))
     print("keeping", flush=True)
 

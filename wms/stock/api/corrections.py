@@ -61,7 +61,10 @@ class PileNamed(Body):
 class NewAdjustment(PileNamed):
     """What the floor proved: how many more or fewer there are, or how many were counted."""
 
-    model_config = ConfigDict(json_schema_extra=either(*PILE, ("difference", "counted")))
+    model_config = ConfigDict(
+        json_schema_extra=either(*PILE, ("difference", "counted"))
+        | {"anyOf": [{"required": ["difference"]}, {"properties": {"reason": {"const": "count"}}}]}
+    )
 
     difference: Annotated[int, Field(ge=-QUANTITY_LIMIT, le=QUANTITY_LIMIT)] | None = Field(
         default=None, description="How many more; below zero, how many fewer."
