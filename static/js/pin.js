@@ -12,11 +12,13 @@ document.addEventListener("click", (event) => {
   field.value = key.dataset.digit ? (field.value + key.dataset.digit).slice(0, LENGTH) : field.value.slice(0, -1);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
-field.addEventListener("input", () => {
+field.addEventListener("input", go);
+go(); // somebody quick may have typed before this script was there
+
+function go() {
   wait();
   if (field.value.length === LENGTH && !form.dataset.busy) form.requestSubmit();
-});
-wait();
+}
 
 function wait() {
   clearTimeout(waiting);

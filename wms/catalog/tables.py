@@ -94,6 +94,20 @@ class Serial(Table):
     created_at: Mapped[Moment]
 
 
+class KitPart(Table):
+    """What one unit of a kit is made of: sold as one, picked as its parts. A kit is never stocked itself."""
+
+    __tablename__ = "kit_part"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("kit_id <> part_id", name="not_of_itself"),
+    )
+
+    kit_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    quantity: Mapped[int]
+
+
 class BoxType(Versioned, Table):
     """A box that parcels leave in. Inner sizes in millimetres, its own weight and the most it may hold in grams."""
 

@@ -1,0 +1,1 @@
+"""Channels: where orders come from. Files of shops for now, each turned into the same drafts of orders."""

@@ -1,0 +1,65 @@
+"""What a process gives to the floor, and who stands where in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from wms.floor.turn import Heard, Turn
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Who is at the device."""
+
+    id: int
+    name: str
+    roles: frozenset[str]
+    device_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a person stands in a dialogue: what `floor` keeps between two scans."""
+
+    process: str
+    step: str
+    ref: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much work of one kind waits, for the tiles of the home screen."""
+
+    count: int
+    mine: bool = False
+    """Whether the person has some of it in hand already."""
+
+
+class Process(Protocol):
+    """What a process gives to the floor (`wiring.DIALOGUES`); each call runs in the scan's own transaction.
+
+    `begin` takes the next best piece of work for the person, or goes on with what they have in hand; None where there
+    is nothing. `hear` answers one scan. Both return where the person stands now and what the screen shows; a Stand of
+    process "" sends the person home. A Refusal is shown in red and changes nothing. `show` says again where they stand.
+    """
+
+    label: str
+    """Sentence id of the tile on the home screen."""
+    icon: str
+    roles: frozenset[str]
+
+    def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting: ...
+
+    def begin(
+        self, session: Session, worker: Worker, at: datetime
+    ) -> tuple[Stand, Turn] | None: ...
+
+    def hear(
+        self, session: Session, worker: Worker, stand: Stand, heard: Heard, at: datetime
+    ) -> tuple[Stand, Turn]: ...
+
+    def show(self, session: Session, worker: Worker, stand: Stand, at: datetime) -> Turn: ...

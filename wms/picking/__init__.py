@@ -1,0 +1,1 @@
+"""Picking: runs through the bins, scan by scan, into the totes of the orders."""
