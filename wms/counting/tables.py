@@ -37,6 +37,8 @@ class CountTask(Versioned, Table):
     lease_until: Mapped[datetime | None]
     created_at: Mapped[Moment]
     counted_at: Mapped[datetime | None]
+    booked_after: Mapped[int | None]
+    """The last move of the ledger that was known when the count was booked: later ones of before it are late."""
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(String(400), default="")
 

@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("lease_until", columns.Utc(), nullable=True),
         sa.Column("created_at", columns.Utc(), nullable=False),
         sa.Column("counted_at", columns.Utc(), nullable=True),
+        sa.Column("booked_after", columns.Number, nullable=True),
         sa.Column("ended_at", columns.Utc(), nullable=True),
         sa.Column("outcome", sa.String(length=400), nullable=False),
         sa.Column("version", columns.Number, nullable=False),
