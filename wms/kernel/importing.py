@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE, Answer, Command
 from wms.kernel.database import Database
-from wms.kernel.sheets import Reading, Sheet
+from wms.kernel.sheets import Reading, Sheet, fitting
 
 Row = TypeVar("Row")
 Counts = dict[str, int]
@@ -42,6 +42,12 @@ class Importer(Generic[Row]):
     sheet: Sheet[Row]
     look_through: Callable[[Reading[Row]], None]
     take: Take
+    others: tuple[Sheet[Row], ...] = ()
+    """Files of other programs that say the same; which one it is, the header tells."""
+
+    def read(self, file: Path, tell: Tell | None = None) -> Reading[Row]:
+        """Begin to read a file. Raises SheetUnreadable, or SheetRefused for its columns."""
+        return Reading(file, fitting(file, (self.sheet, *self.others)), tell)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def look(
     tell: Tell | None = None,
 ) -> Look[Row]:
     """Find out what taking a file would do, and do nothing. Raises SheetUnreadable, or SheetRefused for its columns."""
-    reading = Reading(file, importer.sheet, tell)
+    reading = importer.read(file, tell)
     importer.look_through(reading)
     if reading.faults_in_all:
         return Look(reading, {})
@@ -85,7 +91,7 @@ def looked_through(
     importer: Importer[Row], file: Path, *, tell: Tell | None = None
 ) -> Reading[Row]:
     """Read a file whose every cell can be taken, for all one can see. Raises SheetUnreadable or SheetRefused."""
-    reading = Reading(file, importer.sheet, tell)
+    reading = importer.read(file, tell)
     importer.look_through(reading)
     reading.refuse_if_wrong()
     return reading

@@ -2,11 +2,12 @@
 
 import csv
 import io
+import lzma
 import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +29,7 @@ from wms.kernel.sheets import (
     SheetRefused,
     SheetUnreadable,
     csv_lines,
+    fitting,
 )
 from wms.kernel.sheets.reading import letters
 from wms.kernel.sheets.writing import guarded, unguarded
@@ -567,3 +569,44 @@ def test_a_million_rows_of_which_the_last_is_wrong_are_read_in_little_memory(tmp
     said, megabytes = told.splitlines()
     assert said == "1000000 0 ['B1000001 units']"
     assert int(megabytes) < 300
+
+
+def test_a_packed_file_is_read_as_if_it_were_not(written):
+    file = written(lzma.compress("sku;units\nÄ-1;7\n".encode("cp1252")), "goods.csv.xz")
+
+    assert [(row.sku, row.units) for row in taken(file)] == [("Ä-1", 7)]
+
+
+@pytest.mark.parametrize("kept", [7, 60])
+def test_part_of_a_packed_file_is_told_as_such(written, kept):
+    whole = lzma.compress(b"sku,units\n" + b"A-1,7\n" * 50)
+
+    with pytest.raises(SheetUnreadable) as no:
+        taken(written(whole[:kept], "goods.csv.xz"))
+
+    assert [fault.sentence for fault in no.value.faults] == ["kernel.sheet_packed"]
+
+
+def test_a_packed_file_that_asks_for_gigabytes_is_not_unpacked(written):
+    greedy = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 29}]
+    file = written(lzma.compress(b"sku\nA-1\n", filters=greedy), "goods.csv.xz")
+
+    with pytest.raises(SheetUnreadable) as no:
+        taken(file)
+
+    assert [fault.sentence for fault in no.value.faults] == ["kernel.sheet_packed"]
+
+
+def test_the_header_tells_whose_file_it_is(written):
+    theirs = Sheet((Column("Lineitem sku", sheets.code()), Column("Name", sheets.text())), dict)
+
+    assert fitting(written("Name,Lineitem sku\n"), (GOODS, theirs)) is theirs
+    assert fitting(written("name,sku,units\n"), (GOODS, theirs)) is GOODS
+    assert fitting(written("what,ever\n"), (GOODS, theirs)) is GOODS
+
+
+def test_columns_of_another_program_that_nobody_knows_are_passed_over(written):
+    theirs = replace(GOODS, is_open=True)
+    reading = Reading(written("Colour,sku\nred,A-1\n"), theirs)
+
+    assert [(line.row.sku, line.cells) for line in reading.lines()] == [("A-1", ["red", "A-1"])]

@@ -28,7 +28,7 @@ from wms.kernel.sheets.columns import (
     yes_no,
 )
 from wms.kernel.sheets.doubles import Doubles
-from wms.kernel.sheets.reading import Line, Reading
+from wms.kernel.sheets.reading import Line, Reading, fitting
 from wms.kernel.sheets.refused import FAULT_LIMIT, SheetRefused, SheetUnreadable
 from wms.kernel.sheets.writing import csv_lines
 
@@ -45,6 +45,7 @@ __all__ = [
     "code",
     "csv_lines",
     "day",
+    "fitting",
     "one_of",
     "prose",
     "text",

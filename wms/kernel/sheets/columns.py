@@ -71,6 +71,8 @@ class Sheet(Generic[Row]):
 
     columns: tuple[Column, ...]
     make: Callable[..., Row]
+    is_open: bool = False
+    """Whether columns that nobody here knows are passed over: other people's files gain and lose them."""
 
     def column(self, header: str) -> Column | None:
         """Return the column that a header stands for, in whatever case and with whatever between its words."""

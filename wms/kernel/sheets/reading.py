@@ -1,6 +1,6 @@
 """Reading a sheet of either kind: find its header, make rows of its cells, and say which cells must change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,6 +28,8 @@ class Line(Generic[Row]):
 
     number: int
     row: Row
+    cells: Sequence[str] = ()
+    """The row word for word, in the order of the header."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ class Reading(Generic[Row]):
                 self.sample.append((number, [shown(cell) for cell in cells]))
             values = self._values(number, cells, columns)
             if values is not None:
-                yield Line(number, self.sheet.make(**values))
+                yield Line(number, self.sheet.make(**values), cells)
         if not self.rows:
             raise SheetUnreadable(Fault("file", "kernel.sheet_only_header"))
 
@@ -96,15 +98,7 @@ class Reading(Generic[Row]):
             raise SheetRefused(*self.faults, n=self.faults_in_all, listed=len(self.faults))
 
     def _numbered(self) -> Iterator[Numbered]:
-        with self.file.open("rb") as data:
-            head = data.read(8)
-        if head.startswith(b"PK\x03\x04"):
-            return workbook.rows(self.file)
-        if head.startswith(b"\xd0\xcf\x11\xe0"):
-            raise SheetUnreadable(Fault("file", "kernel.sheet_old_workbook"))
-        return texts.rows(
-            self.file, lambda header: self.sheet.column(unguarded(header.strip())) is not None
-        )
+        return _rows(self.file, (self.sheet,))
 
     def _take_header(self, number: int, cells: list[str]) -> None:
         self._header_row = number
@@ -118,6 +112,8 @@ class Reading(Generic[Row]):
 
     def _take_column(self, number: int, place: int, cell: str) -> None:
         column = self.sheet.column(cell)
+        if column is None and self.sheet.is_open:
+            return
         if column is None:
             names = [its.name for its in self.sheet.columns]
             near = get_close_matches(plain(cell), names, n=1)
@@ -149,6 +145,11 @@ class Reading(Generic[Row]):
         values: dict[str, Any] = {}
         for place, column in columns:
             cell = cells[place] if place < len(cells) else ""
+            if (
+                not cell and type(cell) is str and not column.is_required
+            ):  # most of a row that goes on
+                values[column.name] = column.empty
+                continue
             try:
                 values[column.name] = _value(cell, column)
             except Misread as wrong:
@@ -160,6 +161,30 @@ class Reading(Generic[Row]):
             if cells[place].strip():
                 self._blame_header(number, shown(cells[place]), "kernel.sheet_beyond", place)
                 return
+
+
+def fitting(file: Path, sheets: Sequence[Sheet[Any]]) -> Sheet[Any]:
+    """Return the kind of sheet that knows most of the file's columns; the first where two know as many."""
+    for _, cells in _rows(file, sheets) if len(sheets) > 1 else ():
+        said = [unguarded(cell.strip()) for cell in cells if cell.strip()]
+        if said:
+            return max(sheets, key=lambda sheet: sum(sheet.column(its) is not None for its in said))
+    return sheets[0]
+
+
+def _rows(file: Path, sheets: Sequence[Sheet[Any]]) -> Iterator[Numbered]:
+    with file.open("rb") as data:
+        head = data.read(8)
+    if head.startswith(b"PK\x03\x04"):
+        return workbook.rows(file)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SheetUnreadable(Fault("file", "kernel.sheet_old_workbook"))
+
+    def knows(header: str) -> bool:
+        said = unguarded(header.strip())
+        return any(sheet.column(said) is not None for sheet in sheets)
+
+    return texts.rows(file, knows)
 
 
 def _value(cell: str, column: Column) -> Any:

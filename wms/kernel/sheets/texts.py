@@ -3,9 +3,11 @@
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from wms.kernel.refusal import Fault
+from wms.kernel.sheets.opening import opened
 from wms.kernel.sheets.refused import SheetUnreadable
 
 Numbered = tuple[int, list[str]]
@@ -30,9 +32,9 @@ def rows(file: Path, knows: Callable[[str], bool]) -> Iterator[Numbered]:
     encoding = encoding_of(file)
     number = 0
     try:
-        with file.open(encoding=encoding, errors=_KEEP_HALVES, newline="") as lines:
+        with _lines(file, encoding) as lines:
             separator, told = _separator(lines.read(HEAD_BYTES), knows)
-            lines.seek(0)
+        with _lines(file, encoding) as lines:
             for number, cells in enumerate(
                 csv.reader(lines, delimiter=separator, strict=True), start=1
             ):
@@ -45,9 +47,13 @@ def rows(file: Path, knows: Callable[[str], bool]) -> Iterator[Numbered]:
         raise SheetUnreadable(Fault(str(number + 1), sentence, {"row": number + 1})) from None
 
 
+def _lines(file: Path, encoding: str) -> TextIOWrapper:
+    return TextIOWrapper(opened(file), encoding, _KEEP_HALVES, newline="")
+
+
 def encoding_of(file: Path) -> str:
     """Return how the file's letters are written: as its mark says, else UTF-8, else as Windows does in the West."""
-    with file.open("rb") as data:
+    with opened(file) as data:
         head = data.read(4096)
         for mark, encoding in _BOMS:
             if head.startswith(mark):
@@ -56,10 +62,10 @@ def encoding_of(file: Path) -> str:
             return "utf-16-le"
         if head[0::2].count(0) > len(head) // 8:
             return "utf-16-be"
-        data.seek(0)
         seen_beyond_ascii = False
         # Up to a line's end each time, so that no character is cut in two.
-        while chunk := data.read(CHUNK_BYTES) + data.readline(HEAD_BYTES):
+        while chunk := head + data.read(CHUNK_BYTES) + data.readline(HEAD_BYTES):
+            head = b""
             try:
                 chunk.decode("utf-8", _KEEP_HALVES)
             except UnicodeDecodeError as trouble:
