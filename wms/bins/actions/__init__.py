@@ -22,7 +22,7 @@ from wms.bins.actions.warehouses import (
 )
 from wms.bins.actions.writing import clashes
 from wms.bins.actions.zones import NoSuchZone, archive_zone, create_zone, edit_zone
-from wms.bins.rules.calendar import Shift
+from wms.bins.calendar import Shift
 from wms.bins.rules.layout import Layout
 
 __all__ = [

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from wms.bins.calendar import Shift, zone_names
 from wms.bins.events import HoursSet, WarehouseArchived, WarehouseChanged, WarehouseOpened
 from wms.bins.places import Kind, Outside
-from wms.bins.rules.calendar import Shift, zone_names
 from wms.bins.rules.places import code_faults
 from wms.bins.tables import Holiday, Location, Warehouse, WorkingHours
 from wms.kernel.outbox import announce

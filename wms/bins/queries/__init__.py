@@ -1,5 +1,6 @@
 """What others may ask about places: where they are, when the house works, how far it is to walk."""
 
+from wms.bins.calendar import Calendar, Shift
 from wms.bins.queries.hours import calendar_of, cutoffs_of, holidays_of, next_truck
 from wms.bins.queries.lists import (
     counts,
@@ -21,7 +22,6 @@ from wms.bins.queries.lists import (
 )
 from wms.bins.queries.plan import Stand, stands
 from wms.bins.queries.ways import floor_of, layers_below, spots_of, standing_in, ways
-from wms.bins.rules.calendar import Calendar, Shift
 from wms.bins.rules.walking import Floor, Spot, distances
 
 __all__ = [

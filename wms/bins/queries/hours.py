@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wms.bins.rules.calendar import Calendar, Shift, next_cutoff
+from wms.bins.calendar import Calendar, Shift, next_cutoff
 from wms.bins.tables import CarrierCutoff, CarrierLane, Holiday, Warehouse, WorkingHours
 
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from wms.bins import actions, queries
 from wms.bins.actions import Shift
+from wms.bins.calendar import zone_names
 from wms.bins.places import Kind
-from wms.bins.rules.calendar import zone_names
 from wms.bins.tables import Location, Warehouse, Zone
 from wms.bins.web.blueprint import pages, weekdays
 from wms.kernel.edge import Act, expected_version, submit

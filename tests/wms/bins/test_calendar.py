@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wms.bins.rules.calendar import Calendar, Shift, next_cutoff
+from wms.bins.calendar import Calendar, Shift, next_cutoff
 
 DAYTON = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
