@@ -1,0 +1,1 @@
+"""What our labels look like: one file each; plain values in, a `Label` out."""
