@@ -19,6 +19,9 @@ from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
 from wms.codes import invariants as codes
+from wms.codes.queries import Kind
+from wms.floor import invariants as floor
+from wms.floor.process import Floor, LookUp, Process
 from wms.kernel import commands, deliveries
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
@@ -115,6 +118,14 @@ SCHEDULE: Mapping[str, Job] = {
 
 RULES: tuple[Rule, ...] = (stock_bins.ALLOCATE,)
 
+DIALOGUES: Mapping[str, Process] = {}
+"""What people do with a scanner, by name, in the order in which "Get work" asks."""
+
+LOOK_UPS: Mapping[Kind, LookUp] = {}
+"""Who tells what is behind a code of that kind, besides places and items, which the floor knows itself."""
+
+FLOOR = Floor(DIALOGUES, LOOK_UPS)
+
 INVARIANTS: tuple[Invariant, ...] = (
     *kernel.INVARIANTS,
     kernel.facts_are_told(REACTIONS),
@@ -125,6 +136,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     *catalog.INVARIANTS,
     *bins.INVARIANTS,
     *stock_invariants.INVARIANTS,
+    *floor.INVARIANTS,
+    floor.dialogues_name_a_process(DIALOGUES),
 )
 
 IMPORTERS: Mapping[str, Importer[Any]] = {

@@ -44,6 +44,7 @@ def create(house: Services | None = None) -> Flask:
     app.url_map.converters["int"] = HouseNumber
     app.extensions["wms"] = house
     app.extensions["names"] = wiring.NAMES
+    app.extensions["floor"] = wiring.FLOOR
     app.extensions["lifecycles"] = wiring.LIFECYCLES
     app.session_interface = security.FormCookie()
     app.config.update(

@@ -1,13 +1,14 @@
 """What a process gives to the floor, and who stands where in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from wms.floor.turn import Heard, Turn
+from wms.codes.queries import Kind, Meaning
+from wms.floor.turn import Heard, Sentence, Thing, Turn
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,24 @@ class Process(Protocol):
     ) -> tuple[Stand, Turn]: ...
 
     def show(self, session: Session, worker: Worker, stand: Stand, at: datetime) -> Turn: ...
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is told about something that was scanned between two pieces of work."""
+
+    thing: Thing
+    say: Sentence
+
+
+LookUp = Callable[[Session, Meaning], Card | None]
+"""How a slice above tells of what it knows, an order for one (`wiring.LOOK_UPS`); None where nothing is known of it."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What can be done on the floor, and what can be looked up there: put together by `wiring`."""
+
+    processes: Mapping[str, Process] = field(default_factory=dict)
+    """By name, in the order in which "Get work" asks them."""
+    look_ups: Mapping[Kind, LookUp] = field(default_factory=dict)

@@ -36,8 +36,11 @@ class Order(StrEnum):
     UNREADABLE = "unreadable"
     YES = "yes"
     NO = "no"
+    WORK = "work"
+    """Take the next best piece of work; `WXCNEXT` says the same."""
     MENU = "menu"
     PAUSE = "pause"
+    OUT = "out"
     HELP = "help"
     QUANTITY = "qty"
     """With `Heard.quantity`: a number typed on the keypad, or the figure of a `WXCQ5` code."""
@@ -77,12 +80,16 @@ class Amount:
 
 @dataclass(frozen=True)
 class Button:
-    """One of the four at the bottom, or one in the list of problems: what it says and what it stands for."""
+    """One of the four at the bottom, an answer to a question, or one in the list of problems."""
 
     order: Order
     label: str
     """Sentence id."""
     icon: str = ""
+    quantity: int | None = None
+    """The figure that goes with it: which of several answers."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """Of the label."""
 
 
 @dataclass(frozen=True)

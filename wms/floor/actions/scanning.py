@@ -1,0 +1,174 @@
+"""One scan, button or number of a person on the floor, from what it can mean to what the screen says next."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wms.codes.queries import normal, shown
+from wms.floor.actions import asking, cards
+from wms.floor.actions.hearing import hear, names, taken_for
+from wms.floor.actions.keeping import keep
+from wms.floor.here import Here, at_home
+from wms.floor.plain import to_plain
+from wms.floor.process import Floor, Worker
+from wms.floor.queries import here, tiles
+from wms.floor.spoken import is_badge, is_command
+from wms.floor.turn import Heard, Order, Sentence, Tone, say
+from wms.kernel.refusal import Refusal
+from wms.people.policy import LEADS
+from wms.stations import actions as stations
+
+
+class NotYourWork(Refusal):
+    """The person's roles do not go with this kind of work."""
+
+    sentence = "floor.not_your_work"
+    status = 403
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What is being answered: by whom, on which floor, when."""
+
+    session: Session
+    floor: Floor
+    worker: Worker
+    heard: Heard
+    symbology: str | None
+    wanted: str
+    at: datetime
+
+
+def scan(
+    session: Session,
+    floor: Floor,
+    *,
+    worker: Worker,
+    code: str = "",
+    symbology: str | None = None,
+    order: Order | None = None,
+    quantity: int | None = None,
+    process: str = "",
+    occurred_at: datetime | None = None,
+    is_late: bool = False,
+    at: datetime,
+) -> dict[str, Any]:
+    """Take one act of a person and answer what it was taken for, where they stand now and what the screen shows.
+
+    `code` is what was scanned, or `order` what was pressed; `quantity` goes with Order.QUANTITY. With Order.WORK,
+    `process` names the tile that was pressed. The device, its count and the moment stand on the command. A Refusal
+    changes nothing: the person stands where they stood.
+    """
+    heard = hear(
+        session,
+        code=code,
+        symbology=symbology,
+        order=order,
+        quantity=quantity,
+        is_late=is_late,
+        occurred_at=occurred_at or at,
+    )
+    before = here(session, floor, worker.id, locked=True)
+    after = _answered(_Act(session, floor, worker, heard, symbology, process, at), before)
+    if not after.leaves:
+        keep(session, worker.id, after, at=at)
+    return {
+        "taken_for": taken_for(heard),
+        "turn": to_plain(after.turn),
+        "leaves": after.leaves,
+    }
+
+
+def _answered(act: _Act, before: Here) -> Here:
+    """Return where the scan leads: through an open question first, then on the floor, then in the process."""
+    if (question := before.question) is not None:
+        before = asking.behind(before)
+        answer = asking.answer(
+            act.session, before, question, act.heard, by=act.worker.id, at=act.at
+        )
+        if isinstance(answer, Here):
+            return answer
+        act = replace(act, heard=answer)
+    return _on_the_floor(act, before) or _unclear(act, before) or _in_work(act, before)
+
+
+def _on_the_floor(act: _Act, before: Here) -> Here | None:
+    """Answer what the floor itself is asked for; None for all else."""
+    match act.heard.order:
+        case Order.MENU:
+            return at_home(say("floor.work_is_kept") if before.stand.process else None)
+        case Order.PAUSE | Order.OUT:
+            return replace(before, leaves=True)
+        case Order.HELP:
+            return _call_help(act, before)
+        case Order.WORK:
+            return _begin(act)
+        case _:
+            return None
+
+
+def _unclear(act: _Act, before: Here) -> Here | None:
+    """Say what to do about a scan that no process could make sense of; None where one can."""
+    code, meanings = act.heard.code, act.heard.meanings
+    if act.heard.order is not None:
+        return None
+    if is_badge(code):
+        return before.told(say("floor.badge_at_the_door"), Tone.ATTENTION)
+    if is_command(code):
+        return before.told(say("floor.unknown_command", code=shown(code)), Tone.WRONG)
+    is_wanted = normal(code) in {normal(wanted) for wanted in before.turn.expects}
+    if is_wanted or len(meanings) == 1:
+        return None
+    if meanings:
+        return asking.which(before, act.heard, act.symbology, names(act.session, meanings))
+    is_lead = not act.worker.roles.isdisjoint(LEADS)
+    asked = asking.new_bin(act.session, before, code) if is_lead else None
+    return asked or before.told(_unknown(before, shown(code)), Tone.WRONG)
+
+
+def _unknown(before: Here, code: str) -> Sentence:
+    if not before.stand.process:
+        return say("floor.unknown_code", code=code)
+    if before.turn.target:
+        return say("floor.unknown_here", code=code, target=before.turn.target)
+    return say("floor.unknown_in_work", code=code)
+
+
+def _in_work(act: _Act, before: Here) -> Here:
+    """Hand the scan to the process that the person is in; at home, show what was scanned."""
+    if not before.stand.process:
+        return _at_home(act)
+    process = act.floor.processes[before.stand.process]
+    stand, turn = process.hear(act.session, act.worker, before.stand, act.heard, act.at)
+    return Here(stand, turn) if stand.process else at_home(turn.say, turn.tone)
+
+
+def _at_home(act: _Act) -> Here:
+    if act.heard.order is not None:
+        return at_home(say("floor.take_work_first"), Tone.ATTENTION)
+    card = cards.look_up(act.session, act.floor, act.heard.meanings[0])
+    if card is None:
+        return at_home(say("floor.no_card", code=shown(act.heard.code)), Tone.ATTENTION)
+    return cards.shown_at_home(card)
+
+
+def _begin(act: _Act) -> Here:
+    """Give the person the next best piece of work: what they have in hand, else the first kind that has some."""
+    offered = tiles(act.session, act.floor, act.worker, act.at)
+    asked = [tile for tile in offered if act.wanted in ("", tile.name)]
+    if act.wanted and not asked:
+        raise NotYourWork
+    for tile in sorted(asked, key=lambda tile: not tile.waiting.mine):
+        if (begun := tile.process.begin(act.session, act.worker, act.at)) is not None:
+            return Here(*begun)
+    nothing = "floor.nothing_of_this" if act.wanted else "floor.nothing_waits"
+    return at_home(Sentence(nothing), Tone.ATTENTION)
+
+
+def _call_help(act: _Act, before: Here) -> Here:
+    if act.worker.device_id is None:
+        return before.told(say("floor.help_where"), Tone.ATTENTION)
+    stations.call_help(act.session, device_id=act.worker.device_id, by=act.worker.id, at=act.at)
+    return before.told(say("floor.help_comes"), Tone.GOOD)
