@@ -49,7 +49,7 @@ def waiting(
         FulfillmentOrder.id,
     )
     query = _asked(warehouse_id, filters).order_by(*order).limit(limit)
-    return [Waiting(*row, int(units)) for *row, units in session.execute(query)]
+    return [_waiting(*row) for row in session.execute(query)]
 
 
 def waiting_count(session: Session, warehouse_id: int, filters: Filters) -> int:
@@ -83,6 +83,10 @@ def of_orders(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tupl
     if filters.carrier:
         query = query.where(Order.carrier == filters.carrier)
     return query
+
+
+def _waiting(*row: Any) -> Waiting:
+    return Waiting(*row[:-1], units=int(row[-1]))  # a sum is no whole number to PostgreSQL
 
 
 def _asked(warehouse_id: int, filters: Filters) -> Select[*tuple[Any, ...]]:
