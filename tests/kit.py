@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -13,12 +14,17 @@ from wms.bins.tables import Location
 from wms.catalog import actions as catalog
 from wms.kernel.commands import command
 from wms.kernel.database import Database
+from wms.orders import actions as orders
+from wms.orders.drafts import Contact, Draft, DraftLine
+from wms.orders.tables import Channel
 from wms.stock import invariants as stock
 from wms.stock.actions import post
 from wms.stock.moves import Move, Reason
 from wms.stock.tables import ItemAvailability, StockBalance
 
 T = TypeVar("T")
+
+_numbers = count(1001)
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 """A Monday in winter."""
@@ -142,5 +148,54 @@ def shelve(database: Database, item_id: int, place_id: int, quantity: int, **fac
         ).one()
         move = Move(item_id, supplier, place_id, quantity, Reason.RECEIPT, **facts)
         return post(session, [move], by=TESTER, at=NOON)[0]
+
+    return done(database, do)
+
+
+ADA = Contact(
+    name="Ada Byron",
+    email="ada@example.com",
+    street1="12 Mill Street",
+    city="Dayton",
+    zip="45402",
+    province="OH",
+    country="US",
+)
+"""Somebody whose address is whole."""
+
+
+def a_channel(database: Database, code: str = "shop", **facts: Any) -> int:
+    """Return the channel of that code, opened where there is none."""
+
+    def do(session: Session) -> int:
+        known = session.scalar(select(Channel.id).where(Channel.code == code))
+        if known is not None:
+            return known
+        facts.setdefault("name", f"Channel {code}")
+        facts.setdefault("kind", "shop")
+        return orders.open_channel(session, code=code, **facts, by=TESTER, at=NOON).id
+
+    return done(database, do)
+
+
+def a_draft(channel_id: int, *lines: tuple[int, int], **facts: Any) -> Draft:
+    """Return an order as a channel tells it; each line an item and a quantity. Without a number it gets the next one."""
+    number = facts.pop("number", None) or facts.get("source_id") or str(next(_numbers))
+    facts.setdefault("source_id", number)
+    facts.setdefault("contact", ADA)
+    facts.setdefault("placed_at", NOON)
+    wanted = tuple(DraftLine(item_id, quantity) for item_id, quantity in lines)
+    return Draft(channel_id=channel_id, number=number, lines=wanted, **facts)
+
+
+def an_order(database: Database, *lines: tuple[int, int], **facts: Any) -> int:
+    """Take an order in; a line is an item and a quantity. Its facts are those of a draft."""
+    channel_id = facts.pop("channel_id", None) or a_channel(database)
+    draft = a_draft(channel_id, *lines, **facts)
+
+    def do(session: Session) -> int:
+        [number] = orders.bring_in(session, [draft], by=TESTER, at=NOON)
+        assert number is not None, "this order was told before"
+        return number
 
     return done(database, do)

@@ -7,6 +7,14 @@ from wms.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class ChannelOpened(Event):
+    """Orders can come from somewhere new."""
+
+    subject: ClassVar[str] = "channel"
+    channel_id: int
+
+
+@dataclass(frozen=True)
 class OrderReceived(Event):
     """A channel told us of an order."""
 

@@ -27,6 +27,7 @@ class OrderVerb(StrEnum):
     SHIP_PART = "ship_part"
     SHIP_REST = "ship_rest"
     ALL_CANCELLED = "all_cancelled"
+    STAND_DOWN = "stand_down"
     DELIVER = "deliver"
     CLOSE = "close"
 
@@ -48,6 +49,7 @@ ORDER = Lifecycle(
             OrderVerb.SHIP_PART: OrderState.PARTLY_SHIPPED,
             OrderVerb.SHIP_REST: OrderState.SHIPPED,
             OrderVerb.ALL_CANCELLED: OrderState.CANCELLED,
+            OrderVerb.STAND_DOWN: OrderState.ACCEPTED,
         },
         OrderState.PARTLY_SHIPPED: {OrderVerb.SHIP_REST: OrderState.SHIPPED},
         OrderState.SHIPPED: {

@@ -1,3 +1,53 @@
 """What others may ask about orders, their holds, and what this warehouse works on for them."""
 
-__all__: list[str] = []
+from wms.orders.queries.holds import (
+    NoSuchHold,
+    Queued,
+    hold,
+    holds,
+    queued,
+    reason,
+    review_asked,
+    review_counts,
+)
+from wms.orders.queries.orders import (
+    NoSuchChannel,
+    NoSuchLine,
+    NoSuchOrder,
+    OrdersAsked,
+    channel,
+    channel_by_code,
+    channel_names,
+    channels,
+    contacts,
+    lines,
+    names,
+    order,
+    orders_asked,
+    siblings,
+)
+
+__all__ = [
+    "NoSuchChannel",
+    "NoSuchHold",
+    "NoSuchLine",
+    "NoSuchOrder",
+    "OrdersAsked",
+    "Queued",
+    "channel",
+    "channel_by_code",
+    "channel_names",
+    "channels",
+    "contacts",
+    "hold",
+    "holds",
+    "lines",
+    "names",
+    "order",
+    "orders_asked",
+    "queued",
+    "reason",
+    "review_asked",
+    "review_counts",
+    "siblings",
+]

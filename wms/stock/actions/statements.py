@@ -22,9 +22,11 @@ class Lookup:
         self._build = build
         self._sizes: dict[int, Prepared] = {}
 
-    def all(self, session: Session, ids: Collection[int], **values: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of these numbers, in the query's order as long as they are asked for at once."""
-        wanted = sorted(ids)
+    def all(
+        self, session: Session, ids: Collection[int] | Collection[str], **values: Any
+    ) -> list[tuple[Any, ...]]:
+        """Return the rows of these numbers (or codes), in the query's order as long as they are asked for at once."""
+        wanted: list[Any] = sorted(ids)
         found = []
         for start in range(0, len(wanted), AT_ONCE):
             part = wanted[start : start + AT_ONCE]
