@@ -125,6 +125,16 @@ class LpnMoved(Event):
 
 
 @dataclass(frozen=True)
+class LpnUsed(Event):
+    """A tote, carton, pallet or cart is used otherwise from now on: bound, filled, put down, parked, free."""
+
+    subject: ClassVar[str] = "location"
+    location_id: int
+    verb: str
+    state: str
+
+
+@dataclass(frozen=True)
 class LaneOpened(Event):
     """Parcels of a carrier wait in a lane from now on."""
 

@@ -28,6 +28,16 @@ class StockFound(Event):
 
 
 @dataclass(frozen=True)
+class StockFreed(Event):
+    """More of an item can be promised than before: units arrived, or promises of them were given back."""
+
+    subject: ClassVar[str] = "item"
+    item_id: int
+    warehouse_id: int
+    units: int
+
+
+@dataclass(frozen=True)
 class StockPromised(Event):
     """Units were kept for somebody: `lines` are item and quantity. `allocation_id` is the first of its promises."""
 
@@ -49,4 +59,16 @@ class PromiseEnded(Event):
     item_id: int
     quantity: int
     state: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class PromiseKeptAgain(Event):
+    """Units that were taken under a promise, or missing from it, lie in their place again and are kept as before."""
+
+    subject: ClassVar[str] = "allocation"
+    allocation_id: int
+    warehouse_id: int
+    item_id: int
+    quantity: int
     reference: str

@@ -12,7 +12,7 @@ from wms.bins.actions.locations import (
     place_of,
     restore_location,
 )
-from wms.bins.actions.lpns import NoSuchLpn, create_lpn, move_lpn
+from wms.bins.actions.lpns import NoSuchLpn, create_lpn, move_lpn, use_lpn
 from wms.bins.actions.warehouses import (
     NoSuchWarehouse,
     archive_warehouse,
@@ -23,11 +23,14 @@ from wms.bins.actions.warehouses import (
 from wms.bins.actions.writing import clashes
 from wms.bins.actions.zones import NoSuchZone, archive_zone, create_zone, edit_zone
 from wms.bins.calendar import Shift
+from wms.bins.lifecycle import LpnState, LpnVerb
 from wms.bins.rules.layout import Layout
 
 __all__ = [
     "CodesTaken",
     "Layout",
+    "LpnState",
+    "LpnVerb",
     "NoSuchLane",
     "NoSuchLocation",
     "NoSuchLpn",
@@ -58,4 +61,5 @@ __all__ = [
     "plan_layout",
     "restore_location",
     "set_hours",
+    "use_lpn",
 ]

@@ -6,14 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.actions.locations import NoSuchLocation, add
-from wms.bins.events import LpnMoved
-from wms.bins.lifecycle import LPN
+from wms.bins.events import LpnMoved, LpnUsed
+from wms.bins.lifecycle import LPN, LpnState, LpnVerb
 from wms.bins.places import MOVABLE, Kind, Place
 from wms.bins.queries import layers_below, standing_in
 from wms.bins.rules.places import is_sscc, nesting
 from wms.bins.tables import Location, Lpn, LpnMove, Warehouse
 from wms.codes import actions as codes
 from wms.codes import queries as known
+from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, NotFound, Refusal, Wrong
 
@@ -85,6 +86,19 @@ def move_lpn(session: Session, *, lpn_id: int, to_id: int | None, by: int, at: d
     announce(session, LpnMoved(lpn_id, move.from_id, to_id), by=by, at=at)
     session.flush()
     return move
+
+
+def use_lpn(session: Session, *, lpn_id: int, verb: LpnVerb, by: int, at: datetime) -> LpnState:
+    """Note what is done with a tote, carton, pallet or cart. Raises NoSuchLpn, NotNow where its life has no such step.
+
+    Whether it is empty is in the ledger: whoever says so looks there first.
+    """
+    _moving(session, lpn_id)
+    row = session.get_one(Lpn, lpn_id, with_for_update=True, populate_existing=True)
+    after = transition(row, LPN, verb)
+    session.flush()
+    announce(session, LpnUsed(lpn_id, verb.value, after.value), by=by, at=at)
+    return after
 
 
 def _faults(session: Session, kind: Kind, sscc: str | None, slots: int | None) -> list[Fault]:

@@ -4,9 +4,11 @@ from wms.stock.actions.closing import PlaceNotEmpty, close_place
 from wms.stock.actions.correcting import adjust, change_status, count, found
 from wms.stock.actions.ending import expire, release
 from wms.stock.actions.expiring import retire_expired
+from wms.stock.actions.keeping import promise_here
 from wms.stock.actions.posting import move, post
 from wms.stock.actions.promising import allocate
 from wms.stock.actions.promoting import NoBinForPromise, promote
+from wms.stock.actions.restoring import PromisedAway, reopen, take_back
 from wms.stock.actions.reversing import AlreadyReversed, CannotReverse, reverse, reverse_command
 from wms.stock.actions.shortfalls import NotEnoughStock, PromiseOver, SerialElsewhere
 
@@ -17,6 +19,7 @@ __all__ = [
     "NotEnoughStock",
     "PlaceNotEmpty",
     "PromiseOver",
+    "PromisedAway",
     "SerialElsewhere",
     "adjust",
     "allocate",
@@ -27,9 +30,12 @@ __all__ = [
     "found",
     "move",
     "post",
+    "promise_here",
     "promote",
     "release",
+    "reopen",
     "retire_expired",
     "reverse",
     "reverse_command",
+    "take_back",
 ]
