@@ -60,15 +60,3 @@ class PromiseEnded(Event):
     quantity: int
     state: str
     reference: str
-
-
-@dataclass(frozen=True)
-class PromiseKeptAgain(Event):
-    """Units that were taken under a promise, or missing from it, lie in their place again and are kept as before."""
-
-    subject: ClassVar[str] = "allocation"
-    allocation_id: int
-    warehouse_id: int
-    item_id: int
-    quantity: int
-    reference: str

@@ -4,7 +4,6 @@ from wms.stock.actions.closing import PlaceNotEmpty, close_place
 from wms.stock.actions.correcting import adjust, change_status, count, found
 from wms.stock.actions.ending import expire, release
 from wms.stock.actions.expiring import retire_expired
-from wms.stock.actions.keeping import promise_here
 from wms.stock.actions.posting import move, post
 from wms.stock.actions.promising import allocate
 from wms.stock.actions.promoting import NoBinForPromise, promote
@@ -30,7 +29,6 @@ __all__ = [
     "found",
     "move",
     "post",
-    "promise_here",
     "promote",
     "release",
     "reopen",
