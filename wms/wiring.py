@@ -18,6 +18,7 @@ from wms.cases.lifecycle import LIFECYCLE as CASE
 from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
+from wms.channels import imports as orders_file
 from wms.codes import invariants as codes
 from wms.codes.queries import Kind
 from wms.floor import invariants as floor
@@ -144,6 +145,7 @@ IMPORTERS: Mapping[str, Importer[Any]] = {
     "products": products.PRODUCTS,
     "bins": bins_file.BINS,
     "stock": stock_file.STOCK,
+    "orders": orders_file.ORDERS,
 }
 """By word, what `run.py import` takes in."""
 

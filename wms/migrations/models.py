@@ -3,6 +3,7 @@
 import wms.bins.tables
 import wms.cases.tables
 import wms.catalog.tables
+import wms.channels.tables
 import wms.codes.tables
 import wms.counting.tables
 import wms.floor.tables

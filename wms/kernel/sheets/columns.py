@@ -63,6 +63,8 @@ class Column:
     is_required: bool = False
     aliases: tuple[str, ...] = ()
     empty: Any = None
+    must_be_there: bool = False
+    """Whether the file must have the column even though its cells may be empty."""
 
 
 @dataclass(frozen=True)

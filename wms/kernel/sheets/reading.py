@@ -46,6 +46,8 @@ class Reading(Generic[Row]):
     faults: list[Fault] = field(default_factory=list)
     """The first faults; `faults_in_all` counts the rest as well."""
     faults_in_all: int = 0
+    found: list[Any] | None = None
+    """What looking through made of the rows, where that is little enough to be kept until they are taken."""
 
     def __post_init__(self) -> None:
         """Find the header. Raises SheetUnreadable, or SheetRefused for the columns."""
@@ -107,7 +109,7 @@ class Reading(Generic[Row]):
             if cell.strip():
                 self._take_column(number, place, cell.strip())
         for column in self.sheet.columns:
-            if column.is_required and not self.has(column.name):
+            if (column.is_required or column.must_be_there) and not self.has(column.name):
                 self._blame_header(number, column.name, "kernel.sheet_missing")
 
     def _take_column(self, number: int, place: int, cell: str) -> None:

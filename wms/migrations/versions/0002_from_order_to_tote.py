@@ -28,6 +28,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_channel_code")),
     )
     op.create_table(
+        "channel_notice",
+        sa.Column("id", columns.Number, nullable=False),
+        sa.Column("channel_id", columns.Number, nullable=False),
+        sa.Column("source_id", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("told", columns.Json, nullable=False),
+        sa.Column("told_at", columns.Utc(), nullable=False),
+        sa.Column("created_at", columns.Utc(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_id"], ["channel.id"], name=op.f("fk_channel_notice_channel_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_notice")),
+        sa.UniqueConstraint(
+            "channel_id",
+            "source_id",
+            "kind",
+            name=op.f("uq_channel_notice_channel_id_source_id_kind"),
+        ),
+    )
+    op.create_table(
         "dialogue",
         sa.Column("worker_id", columns.Number, nullable=False),
         sa.Column("process", sa.String(length=40), nullable=False),
