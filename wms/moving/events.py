@@ -26,6 +26,20 @@ class MoveTaskAsked(AboutMove):
 
 
 @dataclass(frozen=True)
+class MoveTaskClaimed(AboutMove):
+    """Somebody does it now."""
+
+    worker_id: int
+
+
+@dataclass(frozen=True)
+class MoveTaskGivenBack(AboutMove):
+    """Nobody does it any more: it was passed over, or nothing was heard of it for too long."""
+
+    worker_id: int | None
+
+
+@dataclass(frozen=True)
 class MoveTaskLifted(AboutMove):
     """The units are in somebody's hands."""
 

@@ -1,6 +1,49 @@
 """What people and the house do with units that are to go from one place to another."""
 
 from wms.moving.actions.asking import NoSuchMoveTask, ask, cancel
+from wms.moving.actions.carrying import drop, lift, put_down_source, redirect, release, short
+from wms.moving.actions.claiming import (
+    SomebodyElses,
+    claim,
+    claim_next,
+    leave,
+    release_overdue,
+    renew,
+    yours,
+)
+from wms.moving.actions.hands import hands
+from wms.moving.actions.placing import (
+    NoPlaceToPut,
+    OneItemOnly,
+    OneLotOnly,
+    PlaceFull,
+    PlaceTooWeak,
+)
 from wms.moving.tasks import Kind, Why
 
-__all__ = ["Kind", "NoSuchMoveTask", "Why", "ask", "cancel"]
+__all__ = [
+    "Kind",
+    "NoPlaceToPut",
+    "NoSuchMoveTask",
+    "OneItemOnly",
+    "OneLotOnly",
+    "PlaceFull",
+    "PlaceTooWeak",
+    "SomebodyElses",
+    "Why",
+    "ask",
+    "cancel",
+    "claim",
+    "claim_next",
+    "drop",
+    "hands",
+    "leave",
+    "lift",
+    "put_down_source",
+    "redirect",
+    "release",
+    "release_overdue",
+    "renew",
+    "short",
+    "yours",
+]
