@@ -142,7 +142,7 @@ class Visitor:
         answer = self.client.get(
             path, base_url=self.base, environ_base=self._from(), buffered=True, **more
         )
-        if found := CSRF.search(answer.text):
+        if found := CSRF.search(answer.get_data().decode(errors="replace")):
             self.guarded = found[1]
         return answer
 
@@ -154,7 +154,7 @@ class Visitor:
         answer = self.client.post(
             path, data=sent, base_url=self.base, environ_base=self._from(), buffered=True
         )
-        if found := CSRF.search(answer.text):
+        if found := CSRF.search(answer.get_data().decode(errors="replace")):
             self.guarded = found[1]
         if any("binwave-form=" in said for said in answer.headers.getlist("Set-Cookie")):
             self.guarded = found[1] if found else ""

@@ -8,7 +8,7 @@ const LONG_MS = 10_000;
 export function start() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || form.target) return;
     if (form.dataset.busy) return event.preventDefault();
     if (isAway()) {
       event.preventDefault();

@@ -66,9 +66,13 @@ AT_WORK = (
 """Pages about one thing, and lists that were asked for something."""
 
 NOT_PAGES = {
+    "bins.label",
+    "bins.labels",
     "bootstrap.static",
     "catalog.export_items",
+    "catalog.label",
     "catalog.picture",
+    "desk.commands",
     "livez",
     "readyz",
     "static",

@@ -1,6 +1,6 @@
 """How machines reach places."""
 
-from wms.bins.api import lanes, layouts, locations, lpns, warehouses, ways, zones
+from wms.bins.api import labels, lanes, layouts, locations, lpns, warehouses, ways, zones
 from wms.bins.api.blueprint import api
 
-__all__ = ["api", "lanes", "layouts", "locations", "lpns", "warehouses", "ways", "zones"]
+__all__ = ["api", "labels", "lanes", "layouts", "locations", "lpns", "warehouses", "ways", "zones"]

@@ -20,6 +20,9 @@ from wms.people.policy import EVERYBODY, allow
 
 ROWS = 50
 
+LABELS_LIMIT = 1_000
+"""Labels in one file: a hundred sheets of A4, and seconds of drawing."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -42,14 +45,14 @@ class Asked:
 @allow(*EVERYBODY)
 def bins() -> str:
     """List bins by code, filtered, and show where they stand."""
-    asked = _asked()
+    asked = read_asked()
     with services().database.read() as session:
         return render_template("bins/bins.html", asked=asked, **_found(session, asked))
 
 
 def _found(session: Session, asked: Asked) -> dict[str, Any]:
     warehouses = queries.warehouses(session)
-    question = _question(asked)
+    question = question_of(asked)
     found = page(
         session,
         question,
@@ -57,9 +60,11 @@ def _found(session: Session, asked: Asked) -> dict[str, Any]:
         limit=ROWS,
         cursor=request.args.get("cursor"),
     )
+    total = session.scalar(select(func.count()).select_from(question.subquery())) or 0
     return {
         "rows": found.rows,
-        "total": session.scalar(select(func.count()).select_from(question.subquery())),
+        "total": total,
+        "labels_url": _labels_url() if 0 < total <= LABELS_LIMIT else None,
         "next_url": _url(found.next_cursor) if found.next_cursor else None,
         "first_url": _url(None) if request.args.get("cursor") else None,
         "counts": queries.counts(session),
@@ -79,7 +84,14 @@ def _url(cursor: str | None) -> str:
     return f"{url_for('bins.bins')}?{urlencode(said | ({'cursor': cursor} if cursor else {}))}"
 
 
-def _question(asked: Asked) -> Any:
+def _labels_url() -> str:
+    """Return where the labels of all that this list shows are printed."""
+    said = {name: value for name, value in request.args.items() if name != "cursor" and value}
+    return f"{url_for('bins.labels')}?{urlencode(said)}"
+
+
+def question_of(asked: Asked) -> Any:
+    """Return the question for the places that are asked for."""
     return queries.locations_asked(
         warehouse_id=asked.warehouse_id,
         zone_id=asked.zone_id,
@@ -107,11 +119,12 @@ def _picture(session: Session, asked: Asked, warehouses: Any) -> Picture | None:
     if here is None or asked.archived:
         return None
     whole = queries.stands(session, queries.locations_asked(warehouse_id=here))
-    lit = queries.stands(session, _question(asked)) if asked.narrows else []
+    lit = queries.stands(session, question_of(asked)) if asked.narrows else []
     return draw(whole, {(stand.x, stand.y) for stand in lit})
 
 
-def _asked() -> Asked:
+def read_asked() -> Asked:
+    """Return what the address asks for."""
     said = request.args
     return Asked(
         q="".join(filter(str.isprintable, said.get("q", ""))).strip()[:CODE_LIMIT],
