@@ -32,6 +32,8 @@ class FiledLine:
     quantity: int
     price_minor: int = 0
     personalisation: str = ""
+    name: str = ""
+    """What the file calls it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _lines(rows: Sequence[Line[Row]]) -> tuple[FiledLine, ...]:
             line.row["StockCode"].upper(),
             abs(line.row["Quantity"]),
             max(0, minor(line.row.get("UnitPrice", NOTHING), CURRENCY)),
+            name=text(line.row, "Description"),
         )
         for line in rows
         if line.row["Quantity"]

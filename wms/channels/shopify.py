@@ -187,6 +187,7 @@ def _lines(first: Row, due: Rows) -> tuple[FiledLine, ...]:
             text(line.row, "Lineitem sku"),
             line.row["Lineitem quantity"],
             minor(line.row.get("Lineitem price", NOTHING), money_of),
+            name=text(line.row, "Lineitem name"),
         )
         for line in due
     )

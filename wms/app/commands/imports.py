@@ -46,8 +46,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Return 0 when everything was taken, 2 when nothing was."""
-    if not args.file.is_file():
-        raise NoSuchFile(file=str(args.file))
+    see_that_there(args.file)
     importer = wiring.IMPORTERS[args.what]
     house = running.prepare(load())
     told: dict[str, Any] = {"what": args.what, "file": str(args.file), "dry_run": args.dry_run}
@@ -63,6 +62,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(_in_words(counts, would=args.dry_run))
     return 0
+
+
+def see_that_there(file: Path) -> None:
+    """Raise NoSuchFile where there is nothing to read."""
+    if not file.is_file():
+        raise NoSuchFile(file=str(file))
 
 
 def _carry_out(

@@ -10,6 +10,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from wms.app.commands.imports import see_that_there
 from wms.app.house import open_house
 from wms.kernel.settings import ROOT
 from wms.migrations.upgrade import migrate
@@ -25,16 +26,23 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="the same N, the same house (1)"
     )
+    parser.add_argument(
+        "--orders", type=Path, metavar="FILE", help="with the goods that these orders ask for"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Fill the house that the settings name; returns 0. Raises NotEmpty where somebody works there."""
+    if args.orders:
+        see_that_there(args.orders)
     house = open_house()
     try:
         migrate(house.database)
         with Console(stderr=True).status("filling the shelves"):
-            filled = seed.fill(house.database, seed=args.seed, at=house.clock.now())
+            filled = seed.fill(
+                house.database, seed=args.seed, at=house.clock.now(), file=args.orders
+            )
     finally:
         house.database.close()
     if args.json:
@@ -42,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH)
         tell(filled, console, serve_line(house.settings.data_dir))
+        if args.orders:
+            tell_of_orders(args.orders, args.seed, console)
     return 0
 
 
@@ -60,6 +70,17 @@ def tell(filled: Filled, console: Console, serve: str) -> None:
         "All of these follow from the seed: whoever knows it can sign in. Keep this house for practice.\n"
         f"Next: {serve}, open the address that it prints, and sign in as admin.",
         highlight=False,
+    )
+
+
+def tell_of_orders(file: Path, seed: int, console: Console) -> None:
+    """Print what of the house the file told, and what was made up."""
+    console.print(
+        f"SKUs, names and what is wanted of them are from {file.name}. Weights, sizes, barcodes, lots, bins and the "
+        f"opening stock (60 to 130 % of what the file asks for) are made up from seed {seed}.\n"
+        f"The orders themselves: python3 run.py import orders {file}",
+        highlight=False,
+        soft_wrap=True,
     )
 
 

@@ -1,15 +1,18 @@
 """Filling an empty house, all of it or nothing, and telling what is in it now."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
-from wms.bins.tables import Warehouse
+from wms.bins.tables import Location, Warehouse
 from wms.catalog.products import Product
 from wms.catalog.tables import Item
 from wms.kernel.commands import HOUSE, command
@@ -17,8 +20,8 @@ from wms.kernel.database import Database
 from wms.kernel.refusal import Refusal
 from wms.kernel.sheets import Reading
 from wms.people.tables import User
-from wms.trial.seed import catalog, goods, shelves
-from wms.trial.seed.floor import Building, Post, build
+from wms.trial.seed import catalog, goods, retail, shelves
+from wms.trial.seed.floor import AT_HOME, Building, Post, Site, build
 from wms.trial.seed.goods import Made
 from wms.trial.seed.shelves import Shelved
 from wms.trial.seed.team import Machine, Worker, add_machine, take_on, workers
@@ -37,6 +40,9 @@ class _MadeUp:
     seed: int
     goods: list[Made]
     people: list[Worker]
+    site: Site
+    shelve: Callable[[Sequence[Location]], Iterable[Shelved]]
+    """Says which goods lie where, among these bins."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +88,13 @@ class Filled:
         ]
 
 
-def fill(database: Database, *, seed: int, at: datetime) -> Filled:
-    """Fill the house in one act. Raises NotEmpty where anybody or anything is known here."""
-    act, made_up = (
-        command("trial.seed", by=HOUSE, at=at),
-        _MadeUp(seed, goods.items(seed, at.date()), workers(seed)),
-    )
+def fill(database: Database, *, seed: int, at: datetime, file: Path | None = None) -> Filled:
+    """Fill the house in one act; with a file of orders, by the goods that they ask for.
+
+    Raises NotEmpty where anybody or anything is known here, SheetRefused and SheetUnreadable for the file.
+    """
+    act = command("trial.seed", by=HOUSE, at=at)
+    made_up = _made_up_for(file, seed, at) if file else _made_up(seed, at)
     filled: list[Filled] = []
     with catalog.as_file(made_up.goods) as products:
 
@@ -99,16 +106,29 @@ def fill(database: Database, *, seed: int, at: datetime) -> Filled:
     return filled[0]
 
 
+def _made_up(seed: int, at: datetime) -> _MadeUp:
+    made = goods.items(seed, at.date())
+    return _MadeUp(seed, made, workers(seed), AT_HOME, partial(shelves.plan, seed, made))
+
+
+def _made_up_for(file: Path, seed: int, at: datetime) -> _MadeUp:
+    asked = retail.read(file)
+    made = retail.goods(seed, asked, at.date())
+    lie = partial(retail.opening, seed, made, asked)
+    return _MadeUp(seed, made, workers(seed), retail.SITE, lie)
+
+
 def _fill(session: Session, made_up: _MadeUp, products: Reading[Product], at: datetime) -> Filled:
     _require_empty(session)
     seed, people, made = made_up.seed, made_up.people, made_up.goods
     numbers = take_on(session, people, at=at)
     by = numbers[0]
     machine = add_machine(session, seed, by=by, at=at)
-    building = build(session, seed, by=by, at=at)
+    building = build(session, seed, made_up.site, by=by, at=at)
     boxes = shelves.bring_boxes(session, by=by, at=at)
     items = catalog.take_in(session, products, by=by, at=at)
-    stock = shelves.shelve(session, seed, made, items, building.places, by=by, at=at)
+    stock = list(made_up.shelve(shelves.bins_of(building.places)))
+    shelves.shelve(session, stock, made, items, building.places, by=by, at=at)
     return Filled(
         seed=seed,
         building=building,

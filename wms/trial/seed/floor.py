@@ -21,6 +21,17 @@ LAYOUT = bins.Layout(
 )
 """1,920 bins: people reach the three lower levels, what is above them is reserve."""
 
+
+@dataclass(frozen=True)
+class Site:
+    """Where the building stands."""
+
+    time_zone: str
+    country: str
+
+
+AT_HOME = Site("America/New_York", "US")
+
 TOTES, CARTS, SLOTS = 40, 4, 6
 
 TRUCKS: Mapping[str, tuple[time, time | None]] = {
@@ -56,14 +67,14 @@ class Building:
     tablets: tuple[Post, ...]
 
 
-def build(session: Session, seed: int, *, by: int, at: datetime) -> Building:
+def build(session: Session, seed: int, site: Site = AT_HOME, *, by: int, at: datetime) -> Building:
     """Open the practice warehouse and put everything into it but goods."""
     warehouse = bins.open_warehouse(
         session,
         code="PRACTICE",
         name="Practice warehouse",
-        time_zone="America/New_York",
-        country="US",
+        time_zone=site.time_zone,
+        country=site.country,
         by=by,
         at=at,
     )

@@ -67,7 +67,7 @@ def items(seed: int, today: date, count: int = ITEMS) -> list[Made]:
     for number, (family, name) in enumerate(sorted(dice.sample(picked, count), key=_by_family)):
         numbers[family.code] = numbers.get(family.code, 0) + 1
         sku = f"{family.code}-{numbers[family.code]:03d}"
-        made.append(_item(dice, family, sku=sku, name=name, number=number, today=today))
+        made.append(make(dice, family, sku=sku, name=name, number=number, today=today))
     return made
 
 
@@ -93,7 +93,8 @@ def _by_family(named: tuple[Family, str]) -> tuple[int, str]:
     return FAMILIES.index(named[0]), named[1]
 
 
-def _item(dice: Random, family: Family, *, sku: str, name: str, number: int, today: date) -> Made:
+def make(dice: Random, family: Family, *, sku: str, name: str, number: int, today: date) -> Made:
+    """Make up everything about an item that is not given; `number` is its place among all."""
     length_mm = dice.randint(*family.length_mm)
     return Made(
         sku=sku,

@@ -62,16 +62,15 @@ def bring_boxes(session: Session, *, by: int, at: datetime) -> list[str]:
 
 def shelve(
     session: Session,
-    seed: int,
+    placed: Sequence[Shelved],
     made: Sequence[Made],
     items: Mapping[str, int],
     places: Mapping[str, Location],
     *,
     by: int,
     at: datetime,
-) -> list[Shelved]:
+) -> None:
     """Put the opening stock into the bins."""
-    placed = list(plan(seed, made, [place for place in places.values() if place.kind == Kind.BIN]))
     lots = {
         (item.sku, batch.code): catalog.lot(
             session,
@@ -103,7 +102,11 @@ def shelve(
     ]
     for start in range(0, len(moves), CHUNK):
         stock.post(session, moves[start : start + CHUNK], by=by, at=at)
-    return placed
+
+
+def bins_of(places: Mapping[str, Location]) -> list[Location]:
+    """Return the places where goods lie for good."""
+    return [place for place in places.values() if place.kind == Kind.BIN]
 
 
 def plan(seed: int, made: Sequence[Made], bins: Sequence[Location]) -> Iterator[Shelved]:
