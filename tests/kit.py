@@ -179,7 +179,7 @@ def a_channel(database: Database, code: str = "shop", **facts: Any) -> int:
 
 
 def a_draft(channel_id: int, *lines: tuple[int, int], **facts: Any) -> Draft:
-    """Return an order as a channel tells it; each line an item and a quantity. Without a number it gets the next one."""
+    """Return an order as a channel tells it; a line is item and quantity. Without a number it gets the next one."""
     number = facts.pop("number", None) or facts.get("source_id") or str(next(_numbers))
     facts.setdefault("source_id", number)
     facts.setdefault("contact", ADA)

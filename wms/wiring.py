@@ -34,6 +34,11 @@ from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
+from wms.orders import actions as orders
+from wms.orders import invariants as orders_invariants
+from wms.orders import queries as order_queries
+from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
+from wms.orders.rules import checks as order_checks
 from wms.people import actions as people_actions
 from wms.people import invariants as people
 from wms.people import queries as people_queries
@@ -106,6 +111,9 @@ SCHEDULE: Mapping[str, Job] = {
         60, lambda s, _by, at: deliveries.park(s, at=at)
     ),
     "kernel: forget old answers": Job(600, lambda s, _by, at: commands.prune(s, before=at - KEPT)),
+    "orders: end holds whose time is over": Job(
+        30, lambda s, by, at: orders.expire_holds(s, by=by, at=at)
+    ),
     "people: close sessions that ran out": Job(300, people_actions.close_overdue),
     "people: forget old tries": Job(
         86_400, lambda s, _by, at: people_actions.forget_tries(s, at=at)
@@ -117,7 +125,7 @@ SCHEDULE: Mapping[str, Job] = {
     ),
 }
 
-RULES: tuple[Rule, ...] = (stock_bins.ALLOCATE,)
+RULES: tuple[Rule, ...] = (stock_bins.ALLOCATE, order_checks.CHECK)
 
 DIALOGUES: Mapping[str, Process] = {}
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
@@ -137,6 +145,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *catalog.INVARIANTS,
     *bins.INVARIANTS,
     *stock_invariants.INVARIANTS,
+    *orders_invariants.INVARIANTS,
     *floor.INVARIANTS,
     floor.dialogues_name_a_process(DIALOGUES),
 )
@@ -159,11 +168,22 @@ NAMES: Namers = {
     "warehouse": bin_queries.warehouse_names,
     "zone": bin_queries.zone_names,
     "lane": bin_queries.lane_names,
+    "order": order_queries.names,
+    "channel": order_queries.channel_names,
     "user": people_queries.names,
     "device": station_queries.names,
     "station": station_queries.station_names,
 }
 """By kind of thing, who knows their names: `names(session, ids)`. The audit page tells facts with them."""
 
-LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (ALLOCATION, LPN, CASE, CALL)
+LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
+    ORDER,
+    PAYMENT,
+    HOLD,
+    FO,
+    ALLOCATION,
+    LPN,
+    CASE,
+    CALL,
+)
 """Every life that a thing can have here. A page draws them."""

@@ -10,6 +10,9 @@ from wms.cases import api as cases_api
 from wms.catalog import api as catalog_api
 from wms.catalog import web as catalog
 from wms.desk import web as desk
+from wms.floor import api as floor_api
+from wms.floor import web as floor
+from wms.orders import api as orders_api
 from wms.people import api as people_api
 from wms.people import web as people
 from wms.stations import api as stations_api
@@ -24,6 +27,8 @@ APIS: tuple[APIBlueprint, ...] = (
     catalog_api.api,
     bins_api.api,
     stock_api.api,
+    orders_api.api,
+    floor_api.api,
     app_api.api,
 )
 
@@ -33,5 +38,6 @@ PAGES: tuple[Blueprint, ...] = (
     catalog.pages,
     bins.pages,
     stock.pages,
+    floor.pages,
     desk.pages,
 )

@@ -1,11 +1,89 @@
 """What people, machines and the house do with orders: intake and holds, and what the floor works on for them."""
 
+from wms.orders.actions.allocating import allocate
+from wms.orders.actions.backorders import free_all_backorders, free_backorders, mend
+from wms.orders.actions.changing import (
+    LineEdit,
+    WrongAddress,
+    WrongLines,
+    cancel_line,
+    change_address,
+    edit_lines,
+)
 from wms.orders.actions.channels import ChannelTaken, open_channel
+from wms.orders.actions.ending import WrongReason, cancel
+from wms.orders.actions.following import follow
+from wms.orders.actions.fulfilling import fulfil
+from wms.orders.actions.gating import gate
+from wms.orders.actions.holding import WrongHold, escalate, expire_holds, hold, lift, overturn
 from wms.orders.actions.intake import WrongDrafts, bring_in
+from wms.orders.actions.locking import OrderOver, OrderUnderWay
+from wms.orders.actions.merging import (
+    MERGED_LIMIT,
+    MergeHeld,
+    NothingToMerge,
+    NotOneCustomer,
+    NotOneKind,
+    merge,
+)
+from wms.orders.actions.paying import StillWanted, pay
+from wms.orders.actions.picks import NotSoMany, picked, unpicked
+from wms.orders.actions.releasing import HeldBack, NotReleasable, involve, release, unrelease
+from wms.orders.actions.resolving import resolve, ship_partial
+from wms.orders.actions.revoking import revoke, settle
+from wms.orders.actions.routing import NoWarehouse
+from wms.orders.actions.shorts import NotOnAWalk, short, unshort
 
 __all__ = [
+    "MERGED_LIMIT",
     "ChannelTaken",
+    "HeldBack",
+    "LineEdit",
+    "MergeHeld",
+    "NoWarehouse",
+    "NotOnAWalk",
+    "NotOneCustomer",
+    "NotOneKind",
+    "NotReleasable",
+    "NotSoMany",
+    "NothingToMerge",
+    "OrderOver",
+    "OrderUnderWay",
+    "StillWanted",
+    "WrongAddress",
     "WrongDrafts",
+    "WrongHold",
+    "WrongLines",
+    "WrongReason",
+    "allocate",
     "bring_in",
+    "cancel",
+    "cancel_line",
+    "change_address",
+    "edit_lines",
+    "escalate",
+    "expire_holds",
+    "follow",
+    "free_all_backorders",
+    "free_backorders",
+    "fulfil",
+    "gate",
+    "hold",
+    "involve",
+    "lift",
+    "mend",
+    "merge",
     "open_channel",
+    "overturn",
+    "pay",
+    "picked",
+    "release",
+    "resolve",
+    "revoke",
+    "settle",
+    "ship_partial",
+    "short",
+    "unpicked",
+    "unrelease",
+    "unshort",
 ]

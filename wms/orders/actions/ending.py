@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
-from wms.orders.actions.fulfilling import follow, revoke
+from wms.orders.actions.following import follow
 from wms.orders.actions.locking import hold_order, live_fos, see_that_open
+from wms.orders.actions.revoking import revoke
 from wms.orders.actions.stopping import close_hold, open_holds
 from wms.orders.events import OrderCancelAsked, OrderCancelled
 from wms.orders.lifecycle import ORDER, HoldVerb, OrderState, OrderVerb

@@ -38,9 +38,11 @@ def hold_order(session: Session, order_id: int, expected: int | None = None) -> 
         select(FulfillmentOrder.id)
         .where(FulfillmentOrder.order_id == order_id)
         .order_by(FulfillmentOrder.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
-    order = session.get(Order, order_id, with_for_update=True, populate_existing=True)
+    order = session.get(
+        Order, order_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     if order is None:
         raise NoSuchOrder(order=order_id)
     same_version(order, expected)

@@ -95,7 +95,8 @@ def reason(row: OrderHold, order: Order) -> tuple[str, Mapping[str, Any]]:
     if row.kind == HoldKind.PAYMENT:
         return f"orders.why_payment_{order.payment}", {}
     if row.kind == HoldKind.FRAUD:
-        return f"orders.why_risk_{order.risk or 'unknown'}", {}
+        known = order.risk if order.risk in ("high", "medium") else ""
+        return f"orders.why_risk_{known}".rstrip("_"), {}
     return f"orders.why_{row.kind}", {}
 
 

@@ -80,6 +80,26 @@ def order(session: Session, order_id: int) -> Order:
     return found
 
 
+def order_of(session: Session, *, channel_id: int, source_id: str) -> Order:
+    """Return the order that a channel calls so; raises NoSuchOrder."""
+    found = session.scalar(
+        select(Order).where(Order.channel_id == channel_id, Order.source_id == source_id)
+    )
+    if found is None:
+        raise NoSuchOrder(order=source_id)
+    return found
+
+
+def line(session: Session, order_id: int, number: int) -> OrderLine:
+    """Return a line of an order by its number there; raises NoSuchLine."""
+    found = session.scalar(
+        select(OrderLine).where(OrderLine.order_id == order_id, OrderLine.line == number)
+    )
+    if found is None:
+        raise NoSuchLine(line=number)
+    return found
+
+
 def lines(session: Session, order_ids: Collection[int]) -> dict[int, list[tuple[OrderLine, Item]]]:
     """Return, by order, its lines with their items, in the order in which they were bought."""
     found: dict[int, list[tuple[OrderLine, Item]]] = {order_id: [] for order_id in order_ids}
@@ -109,6 +129,11 @@ def names(session: Session, order_ids: Collection[int]) -> Mapping[int, str]:
 def channels(session: Session) -> Sequence[Channel]:
     """Return where orders come from, in the order in which it was opened."""
     return session.scalars(select(Channel).order_by(Channel.id)).all()
+
+
+def channels_asked() -> Select[Channel]:
+    """Return the question for channels, to be read a page at a time."""
+    return select(Channel)
 
 
 def channel(session: Session, channel_id: int) -> Channel:

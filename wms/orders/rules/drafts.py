@@ -50,6 +50,9 @@ MANY_LINED = frozenset({"note", "gift_note"})
 
 PAYMENTS = frozenset(Payment)
 
+YEARS = range(1990, 2200)
+"""Moments beyond them are slips, and at the ends of the calendar no clock can be set forward or back."""
+
 
 def draft_faults(draft: Draft) -> Iterator[Fault]:
     """Yield what of an order cannot be kept, each under its field."""
@@ -60,6 +63,12 @@ def draft_faults(draft: Draft) -> Iterator[Fault]:
         yield from text_faults(name, getattr(draft, name), limit)
     if draft.payment not in PAYMENTS:
         yield Fault("payment", "orders.unknown_payment", {"payment": draft.payment})
+    if draft.placed_at.year not in YEARS:
+        yield Fault("placed_at", "orders.no_such_year", {"from": YEARS.start, "to": YEARS.stop - 1})
+    if draft.promised_on and draft.promised_on.year not in YEARS:
+        yield Fault(
+            "promised_on", "orders.no_such_year", {"from": YEARS.start, "to": YEARS.stop - 1}
+        )
     if not 0 <= draft.total_minor <= MONEY_LIMIT:
         yield Fault("total", "orders.money_out_of_range")
     if abs(draft.priority) > PRIORITY_LIMIT:
