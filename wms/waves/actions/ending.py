@@ -71,9 +71,18 @@ def let_go(
     leave(session, fo_id=fact.fo_id, by=by, at=at)
 
 
-def leave_out(session: Session, *, wave_id: int, fo_id: int, by: int, at: datetime) -> None:
+def leave_out(
+    session: Session,
+    *,
+    wave_id: int,
+    fo_id: int,
+    version: int | None = None,
+    by: int,
+    at: datetime,
+) -> None:
     """Leave an order for another wave, and lay the others out anew. Raises NotInWave, StillOut, NotNow."""
     wave = held(session, wave_id)
+    same_version(wave, version)
     if fo_id not in live_members(session, wave_id):
         raise NotInWave(number=wave.number)
     if wave.state not in {WaveState.DRAFT, WaveState.PLANNED}:

@@ -13,7 +13,8 @@ from wms.waves.queries.board import (
     waves_asked,
 )
 from wms.waves.queries.cutoffs import CutOff, default_filters, next_cut_offs
-from wms.waves.queries.layout import LaidOut, cart_slots, lay_out, stops_of
+from wms.waves.queries.layout import LaidOut, cart_slots, lay_out, plan_of, stops_of
+from wms.waves.queries.pictures import picture_of
 from wms.waves.queries.preview import Lack, Preview, preview
 from wms.waves.queries.waiting import WAVE_LIMIT, Waiting, carriers, waiting, waiting_count
 
@@ -35,6 +36,8 @@ __all__ = [
     "members",
     "names",
     "next_cut_offs",
+    "picture_of",
+    "plan_of",
     "preview",
     "stops_of",
     "sums",

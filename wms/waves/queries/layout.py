@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins import queries as bins
 from wms.bins.places import Kind
-from wms.bins.queries import Floor, Spot
+from wms.bins.queries import Floor, Foothold, Spot
 from wms.bins.tables import Location, Lpn
 from wms.orders.tables import FoLine, LineAllocation
 from wms.stock.tables import Allocation, StockBalance
@@ -91,12 +91,19 @@ class Walks:
 
     def mm(self, places: Iterable[int]) -> int:
         """Return how far it is past these bins in this order; a bin that is on no plan adds nothing."""
+        ways = (self.on.between(a, b) for a, b in pairwise(self._feet(places)))
+        return sum(way or 0 for way in ways)
+
+    def corners(self, places: Iterable[int]) -> list[tuple[float, float]]:
+        """Return the points that this walk goes through."""
+        legs = [bins.trail(self.on, a, b) for a, b in pairwise(self._feet(places))]
+        return [corner for leg in legs for corner in leg]
+
+    def _feet(self, places: Iterable[int]) -> list[Foothold]:
         spots = [self.spots[place] for place in places if place in self.spots]
         if self.start is not None and spots:
             spots = [self.start, *spots, self.start]
-        feet = [self.on.step_on(spot) for spot in spots]
-        ways = (self.on.between(a, b) for a, b in pairwise(feet) if a and b)
-        return sum(way or 0 for way in ways)
+        return [foot for spot in spots if (foot := self.on.step_on(spot))]
 
 
 def walks_of(session: Session, warehouse_id: int, location_ids: Iterable[int]) -> Walks:
@@ -112,8 +119,8 @@ def walks_of(session: Session, warehouse_id: int, location_ids: Iterable[int]) -
 
 
 def start_of(session: Session, warehouse_id: int) -> Location | None:
-    """Return where walks begin and end: the first packing bench on the plan, where there is none the first dock."""
-    for kind in (Kind.BENCH, Kind.DOCK):
+    """Return where walks begin and end: the first packing bench on the plan, or what else goods go to."""
+    for kind in (Kind.BENCH, Kind.STAGE, Kind.LANE, Kind.DOCK):
         asked = bins.locations_asked(warehouse_id=warehouse_id, kind=kind)
         query = asked.where(Location.x_mm.is_not(None), Location.y_mm.is_not(None))
         if found := session.scalars(query.order_by(Location.code)).first():

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
+from wms.kernel.columns import Number
 from wms.orders.holds import Step, stoppers
 from wms.orders.tables import FoLine, FulfillmentOrder, LineAllocation, Order, OrderHold
 from wms.stock.tables import Allocation, StockBalance
@@ -49,7 +50,7 @@ def waiting(
         FulfillmentOrder.id,
     )
     query = _asked(warehouse_id, filters).order_by(*order).limit(limit)
-    return [_waiting(*row) for row in session.execute(query)]
+    return [Waiting(*row) for row in session.execute(query)]
 
 
 def waiting_count(session: Session, warehouse_id: int, filters: Filters) -> int:
@@ -85,12 +86,8 @@ def of_orders(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tupl
     return query
 
 
-def _waiting(*row: Any) -> Waiting:
-    return Waiting(*row[:-1], units=int(row[-1]))  # a sum is no whole number to PostgreSQL
-
-
 def _asked(warehouse_id: int, filters: Filters) -> Select[*tuple[Any, ...]]:
-    units = func.sum(FoLine.allocated)
+    units = cast(func.sum(FoLine.allocated), Number)  # PostgreSQL's sums are no whole numbers
     query = (
         select(
             FulfillmentOrder.id,
