@@ -16,23 +16,17 @@ from wms.kernel.forms import seen_only
 from wms.kernel.paging import Page
 from wms.kernel.services import services
 from wms.kernel.tables import StoredCommand, StoredEvent
-from wms.kernel.words import catalog, current_language, say
+from wms.kernel.words import say
 from wms.people import trail
 from wms.people.policy import LEADS, allow
 from wms.people.tables import User, UserSession
+from wms.people.told import act_in_words, fact_in_words, named, who
 from wms.people.trail import Asked, Names
 from wms.people.web.pages import namers, pages
 
 ROWS = 50
 PEOPLE_LISTED = 500
 """Most people in the filter's list; whoever has more searches by the person's page."""
-
-
-class Told(dict[str, Any]):
-    """The values of a sentence. A fact of long ago may lack one that its sentence speaks of today."""
-
-    def __missing__(self, name: str) -> str:
-        return "–"
 
 
 @pages.get("/audit")
@@ -66,49 +60,10 @@ def _line(row: StoredEvent | StoredCommand, names: Names) -> dict[str, Any]:
     said = fact_in_words(row, names) if isinstance(row, StoredEvent) else act_in_words(row)
     return {
         "at": row.occurred_at,
-        "who": _("The house") if row.actor_id == HOUSE else _named(names, "user", row.actor_id),
-        "device": _named(names, "device", row.device_id) if row.device_id else "",
+        "who": who(row, names),
+        "device": named(names, "device", row.device_id) if row.device_id else "",
         "said": said,
     }
-
-
-def fact_in_words(event: StoredEvent, names: Names) -> str:
-    """Say what happened. A fact without a sentence of its own is told by its name."""
-    sentence = f"fact.{event.type}"
-    values = {name: _value(name, value) for name, value in trail.values_of(event, names).items()}
-    if catalog(current_language()).ugettext(sentence) == sentence:
-        thing = _named(names, event.subject, event.subject_id)
-        return f"{_spaced(event.type.rpartition('.')[2])}: {thing}"
-    return say(sentence, Told(values))
-
-
-def act_in_words(command: StoredCommand) -> str:
-    """Say what was asked for, and why it was refused."""
-    sentence, values = trail.refusal_of(command)
-    return f"{_act(command.name)}: {say(sentence, Told(values))}"
-
-
-def _act(name: str) -> str:
-    words = say(f"act.{name}")
-    return words if words != f"act.{name}" else _spaced(name.rpartition(".")[2])
-
-
-def _value(name: str, value: Any) -> Any:
-    if isinstance(value, list):
-        return ", ".join(_(str(part)) for part in value) or "–"
-    if name == "because":
-        return say(f"because.{value}").removeprefix("because.")
-    return value
-
-
-def _spaced(name: str) -> str:
-    """Turn `StockPosted` or `add_user` into words."""
-    apart = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
-    return apart.replace("_", " ").strip().capitalize()
-
-
-def _named(names: Names, kind: str, number: int | None) -> str:
-    return names.get(kind, {}).get(number or 0) or str(number)
 
 
 def _asked() -> Asked:
