@@ -9,6 +9,7 @@ from wms.bins import web as bins
 from wms.cases import api as cases_api
 from wms.catalog import api as catalog_api
 from wms.catalog import web as catalog
+from wms.channels import web as channels
 from wms.desk import web as desk
 from wms.floor import api as floor_api
 from wms.floor import web as floor
@@ -39,5 +40,6 @@ PAGES: tuple[Blueprint, ...] = (
     bins.pages,
     stock.pages,
     floor.pages,
+    channels.pages,
     desk.pages,
 )

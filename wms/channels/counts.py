@@ -31,6 +31,8 @@ class Tally:
     units_struck: int = 0
     units_not_there: int = 0
     """Corrections of stock: what was struck off, and what was not there to be struck off."""
+    notices_known: int = 0
+    """Reversals and corrections that were carried out before."""
     addresses_made_up: int = 0
 
     def told(self) -> dict[str, int]:

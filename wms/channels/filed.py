@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from wms.orders.drafts import Draft
 
@@ -64,6 +65,7 @@ class FiledReversal:
     customer: str
     told_at: datetime
     lines: tuple[FiledLine, ...]
+    kind: ClassVar[str] = "reversal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class FiledCorrection:
     source_id: str
     told_at: datetime
     lines: tuple[FiledLine, ...]
+    kind: ClassVar[str] = "correction"
 
 
 Notice = FiledReversal | FiledCorrection

@@ -38,7 +38,7 @@ class Intake:
     def look(self, batch: Sequence[Filed]) -> None:
         """Blame what does not fit what is here, and count what the batch would do."""
         self.knowing.learn_items(line.sku for filed in batch for line in filed.lines)
-        known = self._known(batch)
+        known, told = self._known(batch), self._told(batch)
         for filed in batch:
             order = known.get((filed.channel, filed.source_id))
             if isinstance(filed, FiledOrder) and order:
@@ -46,16 +46,16 @@ class Intake:
             elif isinstance(filed, FiledOrder):
                 self._look_at_new(filed)
             else:
-                self._look_at_notice(filed)
+                self._look_at_notice(filed, is_known=_name(filed) in told)
 
     def bring_in(self, batch: Sequence[Filed]) -> None:
         """Bring the new orders of a batch in, and cancel what the shop has cancelled since."""
         self.knowing.learn_items(line.sku for filed in batch for line in filed.lines)
-        known = self._known(batch)
+        known, told = self._known(batch), self._told(batch)
         fresh = []
         for filed in batch:
             if not isinstance(filed, FiledOrder):
-                self._later.append(filed)
+                self._later += [filed] if _name(filed) not in told else []
             elif order := known.get((filed.channel, filed.source_id)):
                 self._cancel_if_said(filed, order)
             elif filed.fate is Fate.DUE:
@@ -74,6 +74,9 @@ class Intake:
     def _known(self, batch: Iterable[Filed]) -> dict[tuple[str, str], KnownOrder]:
         told = [filed for filed in batch if isinstance(filed, FiledOrder)]
         return self.knowing.orders((filed.channel, filed.source_id) for filed in told)
+
+    def _told(self, batch: Iterable[Filed]) -> set[tuple[str, str, str]]:
+        return self.knowing.notices(its for its in batch if not isinstance(its, FiledOrder))
 
     def _look_at_known(self, filed: FiledOrder, order: KnownOrder) -> None:
         placed_at = filed.head.placed_at
@@ -105,8 +108,10 @@ class Intake:
                 tally.nothing_to_send += 1
         tally.lines_left_out += filed.left_out
 
-    def _look_at_notice(self, filed: Notice) -> None:
-        if isinstance(filed, FiledReversal):
+    def _look_at_notice(self, filed: Notice, *, is_known: bool) -> None:
+        if is_known:
+            self.counts.notices_known += 1
+        elif isinstance(filed, FiledReversal):
             self.counts.reversals += 1
         else:
             self.counts.corrections += 1
@@ -160,3 +165,7 @@ class Intake:
             by=self.by,
             at=self.at,
         )
+
+
+def _name(notice: Notice) -> tuple[str, str, str]:
+    return (notice.channel, notice.source_id, notice.kind)

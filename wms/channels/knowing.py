@@ -9,7 +9,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.catalog.tables import Item
+from wms.channels.filed import Notice
 from wms.channels.layouts import CHANNELS
+from wms.channels.tables import ChannelNotice
 from wms.codes.queries import Kind, normal
 from wms.codes.tables import HOUSE_OWNER, CodeTarget
 from wms.orders import actions as orders
@@ -33,6 +35,12 @@ _ORDERS = Lookup(
     lambda wanted: select(
         Order.source_id, Order.id, Order.placed_at, Order.state, Order.cancel_requested_at
     ).where(wanted, Order.channel_id == bindparam("channel_id")),
+)
+_NOTICES = Lookup(
+    ChannelNotice.source_id,
+    lambda wanted: select(ChannelNotice.source_id, ChannelNotice.kind).where(
+        wanted, ChannelNotice.channel_id == bindparam("channel_id")
+    ),
 )
 
 
@@ -90,6 +98,18 @@ class Knowing:
             for channel, sources in sorted(by_channel.items())
             if (channel_id := self._channel(channel)) is not None
             for row in _ORDERS.all(self._session, sources, channel_id=channel_id)
+        }
+
+    def notices(self, told: Iterable[Notice]) -> set[tuple[str, str, str]]:
+        """Return, by channel, what the channel calls them and their kind, the notices that were carried out before."""
+        by_channel: dict[str, set[str]] = defaultdict(set)
+        for notice in told:
+            by_channel[notice.channel].add(notice.source_id)
+        return {
+            (channel, source_id, kind)
+            for channel, sources in sorted(by_channel.items())
+            if (channel_id := self._channel(channel)) is not None
+            for source_id, kind in _NOTICES.all(self._session, sources, channel_id=channel_id)
         }
 
     def channel(self, code: str, *, by: int, at: datetime) -> int:

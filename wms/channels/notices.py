@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.channels.correcting import strike
@@ -26,11 +25,8 @@ def carry_out(
 ) -> None:
     """Carry out what was not told before, in the order of the file, and keep what came of it."""
     for notice in told:
-        channel_id = knowing.channel(notice.channel, by=by, at=at)
-        kind = "reversal" if isinstance(notice, FiledReversal) else "correction"
-        if _is_known(session, channel_id, notice.source_id, kind):
-            continue
         knowing.learn_items(line.sku for line in notice.lines)
+        channel_id = knowing.channel(notice.channel, by=by, at=at)
         if isinstance(notice, FiledReversal):
             lines = take_back(session, notice, channel_id, knowing, tally, by=by, at=at)
         else:
@@ -39,22 +35,13 @@ def carry_out(
             ChannelNotice(
                 channel_id=channel_id,
                 source_id=notice.source_id,
-                kind=kind,
+                kind=notice.kind,
                 told=_told(notice, lines),
                 told_at=notice.told_at,
                 created_at=at,
             )
         )
         session.flush()
-
-
-def _is_known(session: Session, channel_id: int, source_id: str, kind: str) -> bool:
-    query = select(ChannelNotice.id).where(
-        ChannelNotice.channel_id == channel_id,
-        ChannelNotice.source_id == source_id,
-        ChannelNotice.kind == kind,
-    )
-    return session.scalar(query) is not None
 
 
 def _told(notice: Notice, lines: list[dict[str, Any]]) -> dict[str, Any]:

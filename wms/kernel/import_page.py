@@ -4,7 +4,7 @@ A slice makes an `ImportPage` and four routes that call its methods; its templat
 is imported. `ask` and `receive` have one address, `look` and `take` another, with the name of the kept file in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -31,6 +31,8 @@ class ImportPage(Generic[Row]):
     template: str
     look_endpoint: str
     done_endpoint: str
+    words: Callable[[Mapping[str, int]], str] | None = None
+    """Says what was counted, where new, changed and unchanged rows are not all there is to say."""
 
     @property
     def act(self) -> str:
@@ -73,8 +75,11 @@ class ImportPage(Generic[Row]):
             )
         except (SheetRefused, SheetUnreadable) as no:
             return self._page(no)
-        flash(in_words(answer.value), "done")
+        flash(self._said(answer.value), "done")
         return redirect(url_for(self.done_endpoint), code=303)
+
+    def _said(self, counts: Mapping[str, int]) -> str:
+        return (self.words or in_words)(counts)
 
     def _page(
         self, refusal: Refusal | None = None, *, seen: Look[Row] | None = None, name: str = ""
@@ -85,7 +90,7 @@ class ImportPage(Generic[Row]):
             columns=self.importer.sheet.columns,
             seen=seen,
             name=name,
-            in_words=in_words(seen.counts) if seen else "",
+            in_words=self._said(seen.counts) if seen else "",
             faults=[cell(fault) for fault in faults],
             faults_in_all=seen.reading.faults_in_all if seen else len(faults),
             sentence=say(refusal.sentence, refusal.values) if refusal else None,
