@@ -24,6 +24,8 @@ class LpnVerb(StrEnum):
     BIND = "bind"
     RETIRE = "retire"
     FIRST_UNIT = "first_unit"
+    LAST_UNIT_OUT = "last_unit_out"
+    """What was put in was all taken back."""
     UNBIND = "unbind"
     PASS = "pass"  # noqa: S105 - hand it on to the next zone
     SEAL = "seal"
@@ -45,6 +47,7 @@ LPN = Lifecycle(
         LpnState.BOUND: {LpnVerb.FIRST_UNIT: LpnState.FILLING, LpnVerb.UNBIND: LpnState.FREE},
         LpnState.FILLING: {
             LpnVerb.PASS: LpnState.FILLING,
+            LpnVerb.LAST_UNIT_OUT: LpnState.BOUND,
             LpnVerb.SEAL: LpnState.STAGED,
             LpnVerb.PROBLEM: LpnState.PROBLEM,
         },

@@ -32,7 +32,7 @@ def _heard(trip: Trip, at: At, said: Said) -> Reply:
         case Step.DROP:
             return at_drop(trip, at, said)
         case Step.DONE:
-            wants_more = said.order in {Order.DONE, Order.YES}
+            wants_more = said.order in {Order.DONE, Order.YES, Order.WORK}
             return good(at, act=GetWork()) if wants_more else Reply(at)
         case _:
             pick = trip.pick(at.task_id)

@@ -13,7 +13,7 @@ FULL = Button(Order.FULL, "picking.full", "tote")
 YES = Button(Order.YES, "picking.yes", "check")
 NO = Button(Order.NO, "picking.no", "cross")
 DONE = Button(Order.DONE, "picking.done", "check")
-GET_WORK = Button(Order.DONE, "picking.get_work", "next")
+GET_WORK = Button(Order.WORK, "picking.get_work", "next")
 
 PROBLEMS = (
     Button(Order.EMPTY, "picking.not_here"),
@@ -48,7 +48,14 @@ def _between(trip: Trip, at: At, turn: Turn) -> Turn:
     if at.step is Step.LOAD and trip.wants:
         want = trip.wants[0]
         amount = Amount(len(trip.totes), len(trip.totes) + len(trip.wants))
-        return replace(turn, target=want.order, slot=want.slot, amount=amount, buttons=(UNDO,))
+        return replace(
+            turn,
+            target=want.order,
+            slot=want.slot,
+            amount=amount,
+            buttons=(UNDO,),
+            expects=trip.offers,
+        )
     if at.step is Step.DONE:
         told = say(
             "picking.summary",
@@ -59,7 +66,7 @@ def _between(trip: Trip, at: At, turn: Turn) -> Turn:
         )
         return replace(turn, say=turn.say or told, buttons=(GET_WORK,))
     held = ", ".join(tote.slot for tote in trip.totes)
-    return replace(turn, target=held, buttons=(UNDO,))
+    return replace(turn, target=held, buttons=(UNDO,), expects=trip.offers)
 
 
 def _picking(trip: Trip, at: At, pick: Pick, turn: Turn) -> Turn:
@@ -107,13 +114,13 @@ def _expects(at: At, pick: Pick, tote: Tote | None) -> tuple[str, ...]:
         case Step.LOT:
             return ("WXCYES", pick.lot)
         case Step.ITEM:
-            return (pick.barcode or pick.sku,)
+            return (*pick.codes, pick.sku)
         case _:
             return ()
 
 
 def _thing(pick: Pick) -> Thing:
-    more = tuple(text for text in (pick.barcode, pick.lot, pick.serial) if text)
+    more = tuple(text for text in (*pick.codes[:1], pick.lot, pick.serial) if text)
     return Thing(pick.name, pick.sku, pick.picture, more)
 
 

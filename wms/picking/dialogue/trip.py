@@ -50,7 +50,8 @@ class Pick:
     of: int
     slot: str = ""
     picture: str | None = None
-    barcode: str = ""
+    codes: tuple[str, ...] = ()
+    """Its barcodes, oldest first."""
     lot: str = ""
     asks_lot: bool = False
     """Whether other lots of the item lie in the bin, so that the person must look."""
@@ -107,6 +108,8 @@ class Trip:
     minutes: int = 0
     holds_units: bool = False
     """Whether any of its totes holds something: then they must be put down somewhere."""
+    offers: tuple[str, ...] = ()
+    """Codes of free totes, or of places where totes are put down: what could be scanned between two picks."""
 
     def pick(self, task_id: int | None) -> Pick | None:
         """Return the live task of that number."""
