@@ -39,6 +39,8 @@ from wms.orders import invariants as orders_invariants
 from wms.orders import queries as order_queries
 from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
 from wms.orders.rules import checks as order_checks
+from wms.orders.rules import routing as order_routing
+from wms.orders.rules import ship_by as order_ship_by
 from wms.people import actions as people_actions
 from wms.people import invariants as people
 from wms.people import queries as people_queries
@@ -54,6 +56,11 @@ from wms.stock import queries as stock_queries
 from wms.stock import seals
 from wms.stock.lifecycle import ALLOCATION
 from wms.stock.rules import bins as stock_bins
+from wms.waves import actions as waves
+from wms.waves import invariants as waves_invariants
+from wms.waves import queries as wave_queries
+from wms.waves.lifecycle import WAVE
+from wms.waves.rules import grouping as wave_grouping
 
 
 def _open_case_of_guessing(session: Session, fact: SignInBlocked, by: int, at: datetime) -> None:
@@ -125,7 +132,12 @@ SCHEDULE: Mapping[str, Job] = {
     ),
 }
 
-RULES: tuple[Rule, ...] = (stock_bins.ALLOCATE, order_checks.CHECK)
+RULES: tuple[Rule, ...] = (
+    stock_bins.ALLOCATE,
+    order_checks.CHECK,
+    order_routing.ROUTE,
+    order_ship_by.SHIP_BY,
+)
 
 DIALOGUES: Mapping[str, Process] = {}
 """What people do with a scanner, by name, in the order in which "Get work" asks."""

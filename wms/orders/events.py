@@ -183,6 +183,26 @@ class FulfillmentPicked(Event):
 
 
 @dataclass(frozen=True)
+class FulfillmentAwaitsStock(Event):
+    """What was picked of a fulfillment order waits for units that were short."""
+
+    subject: ClassVar[str] = "fo"
+    fo_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class FulfillmentSplit(Event):
+    """Units that could not be had became a part of their own."""
+
+    subject: ClassVar[str] = "fo"
+    fo_id: int
+    order_id: int
+    into_id: int
+    units: int
+
+
+@dataclass(frozen=True)
 class FulfillmentSettled(Event):
     """A party has nothing of a revoked fulfillment order in hand any more."""
 

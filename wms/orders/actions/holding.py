@@ -18,7 +18,7 @@ from wms.orders.events import HoldEscalated
 from wms.orders.holds import HoldKind, Step
 from wms.orders.lifecycle import HOLD, HoldState, HoldVerb
 from wms.orders.queries.holds import NoSuchHold
-from wms.orders.rules.drafts import REASON_LIMIT, text_faults
+from wms.orders.rules.drafts import REASON_LIMIT, YEARS, text_faults
 from wms.orders.tables import Order, OrderHold
 
 EXPIRED_AT_ONCE = 200
@@ -47,6 +47,10 @@ def hold(
     faults = list(_reason_faults("reason", reason))
     if expires_at is not None and expires_at <= at:
         faults.append(Fault("expires_at", "orders.hold_ends_in_the_past"))
+    elif expires_at is not None and expires_at.year not in YEARS:
+        faults.append(
+            Fault("expires_at", "orders.no_such_year", {"from": YEARS[0], "to": YEARS[-1]})
+        )
     if faults:
         raise WrongHold(*faults, n=len(faults))
     order = hold_order(session, order_id, expected)
