@@ -93,12 +93,10 @@ def held(session: Session, count_id: int) -> CountTask:
 
 def _stands_for(session: Session, location_id: int, cause: Cause, reference: str) -> int:
     """Return the open count of a place. One that was only asked for learns that units are missing."""
-    task = session.scalars(
-        select(CountTask)
-        .where(CountTask.location_id == location_id, CountTask.state.not_in(LIFECYCLE.ends))
-        .with_for_update()
-    ).one()
-    if cause in ON_THE_FLOOR and task.cause not in ON_THE_FLOOR:
+    is_open = (CountTask.location_id == location_id, CountTask.state.not_in(LIFECYCLE.ends))
+    number, known = session.execute(select(CountTask.id, CountTask.cause).where(*is_open)).one()
+    if cause in ON_THE_FLOOR and known not in ON_THE_FLOOR:
+        task = held(session, number)
         task.cause, task.reference = cause.value, reference[:80] or task.reference
         session.flush()
-    return task.id
+    return int(number)
