@@ -16,6 +16,7 @@ from wms.waves.queries.cutoffs import CutOff, default_filters, next_cut_offs
 from wms.waves.queries.layout import LaidOut, cart_slots, lay_out, plan_of, stops_of
 from wms.waves.queries.pictures import picture_of
 from wms.waves.queries.preview import Lack, Preview, preview
+from wms.waves.queries.reasons import Reason, Short, reasons, shorts_of
 from wms.waves.queries.waiting import WAVE_LIMIT, Waiting, carriers, waiting, waiting_count
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Lack",
     "LaidOut",
     "Preview",
+    "Reason",
+    "Short",
     "UnknownWave",
     "Waiting",
     "WaveRow",
@@ -39,6 +42,8 @@ __all__ = [
     "picture_of",
     "plan_of",
     "preview",
+    "reasons",
+    "shorts_of",
     "stops_of",
     "sums",
     "waiting",

@@ -12,8 +12,8 @@ from wms.bins import queries as bins
 from wms.bins.places import Kind
 from wms.bins.queries import Floor, Foothold, Spot
 from wms.bins.tables import Location, Lpn
-from wms.orders.tables import FoLine, LineAllocation
-from wms.stock.tables import Allocation, StockBalance
+from wms.orders import queries as orders
+from wms.orders.tables import FoLine
 from wms.waves.plan import Plan, PlannedRun, PlannedShort, PlannedStop, RunKind
 from wms.waves.rules import effort
 from wms.waves.rules.grouping import PLAN, UNITS_A_TOTE
@@ -45,23 +45,18 @@ def lay_out(session: Session, warehouse_id: int, fo_ids: Sequence[int]) -> LaidO
 
 def stops_of(session: Session, fo_ids: Iterable[int]) -> list[PlannedStop]:
     """Return everything that is promised to these orders and not taken yet."""
-    query = (
-        select(
-            StockBalance.location_id,
-            StockBalance.item_id,
-            StockBalance.lot_id,
-            FoLine.fo_id,
-            FoLine.id,
-            Allocation.id,
-            Allocation.quantity - Allocation.consumed,
+    return [
+        PlannedStop(
+            promise.location_id,
+            promise.item_id,
+            promise.lot_id,
+            promise.fo_id,
+            promise.fo_line_id,
+            promise.allocation_id,
+            promise.quantity,
         )
-        .join(LineAllocation, LineAllocation.fo_line_id == FoLine.id)
-        .join(Allocation, Allocation.id == LineAllocation.allocation_id)
-        .join(StockBalance, StockBalance.id == Allocation.balance_id)
-        .where(FoLine.fo_id.in_(list(fo_ids)), Allocation.state == "hard")
-        .order_by(Allocation.id)
-    )
-    return [PlannedStop(*row) for row in session.execute(query)]
+        for promise in orders.promises_of(session, list(fo_ids))
+    ]
 
 
 def cart_slots(session: Session, warehouse_id: int) -> int:

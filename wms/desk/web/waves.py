@@ -1,0 +1,109 @@
+"""The wave board and the page of one wave: here, because how far the picking is stands above the waves themselves."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.bins import queries as bins
+from wms.bins.tables import Warehouse
+from wms.desk.queries import waves as queries
+from wms.desk.web.blueprint import leads, pages
+from wms.kernel.services import services
+from wms.people.policy import EVERYBODY, allow
+from wms.picking.queries import progress_of_runs
+from wms.picking.tables import PickRun
+from wms.waves import queries as waves
+from wms.waves.plan import Filters
+from wms.waves.tables import Wave
+
+CLOSED = 3
+"""Closed waves that the board shows; it tells how many more there are today."""
+
+
+@pages.get("/waves", endpoint="waves")
+@allow(*EVERYBODY)
+def waves_board() -> str:
+    """Show the waves in their columns, and beside them the next one to release or to propose."""
+    at = services().clock.now()
+    with services().database.read() as session:
+        known = bins.warehouses(session)
+        said = request.args.get("warehouse_id", "")
+        here = next((one for one in known if said in {"", str(one.id)}), None)
+        if here is None:
+            return render_template("desk/waves.html", here=None, warehouses=known, leads=leads())
+        g.time_zone = ZoneInfo(here.time_zone)
+        board = queries.board(session, here, at)
+        return render_template(
+            "desk/waves.html",
+            here=here,
+            warehouses=known,
+            views=[
+                (one.name, url_for("desk.waves", warehouse_id=one.id), one.id == here.id)
+                for one in known
+            ],
+            board=board,
+            closed=CLOSED,
+            waiting=waves.waiting_count(session, here.id, Filters()),
+            leads=leads(),
+            **_beside(session, here, board),
+        )
+
+
+@pages.get("/waves/<int:wave_id>")
+@allow(*EVERYBODY)
+def wave(wave_id: int) -> str:
+    """Show one wave: its runs, its orders, and the walk of one run."""
+    at = services().clock.now()
+    with services().database.read() as session:
+        found = waves.wave(session, wave_id)
+        here = session.get_one(Warehouse, found.warehouse_id)
+        g.time_zone = ZoneInfo(here.time_zone)
+        [card] = queries.cards(session, [found], at)
+        number = _run_shown(card)
+        run = card.plan.runs[number - 1] if card.plan.runs else None
+        return render_template(
+            "desk/wave.html",
+            wave=found,
+            card=card,
+            plan=card.plan,
+            reasons=waves.reasons(session, wave_id),
+            members=waves.members(session, wave_id),
+            shorts=waves.shorts_of(session, card.plan),
+            trips=_trips(session, found),
+            run_number=number,
+            picture=waves.picture_of(session, here.id, run) if run else None,
+            leads=leads(),
+        )
+
+
+def _beside(session: Session, here: Warehouse, board: queries.Board) -> dict[str, Any]:
+    """Return what stands beside the board: the most urgent wave that is planned, else what could be proposed."""
+    at = services().clock.now()
+    planned = [card for card in board.lanes["draft"] if card.plan.runs]
+    if planned:
+        run = planned[0].plan.runs[0]
+        picture = waves.picture_of(session, here.id, run)
+        return {"next_wave": planned[0], "preview": None, "picture": picture}
+    filters = waves.default_filters(session, here.id, at)
+    preview = waves.preview(session, here.id, filters)
+    runs = preview.plan.runs
+    picture = waves.picture_of(session, here.id, runs[0]) if runs else None
+    return {"next_wave": None, "preview": preview, "picture": picture, "filters": filters}
+
+
+def _run_shown(card: queries.Card) -> int:
+    """Return which run's walk is drawn: the one that is asked for, else the first."""
+    said = request.args.get("run", "")
+    asked = int(said) if said.isascii() and said.isdigit() and len(said) < len("100000") else 1
+    return min(max(asked, 1), max(1, len(card.plan.runs)))
+
+
+def _trips(session: Session, wave: Wave) -> list[tuple[PickRun, Any]]:
+    """Return the runs that are with the pickers, each with how far it is."""
+    query = select(PickRun).where(PickRun.wave_id == wave.id, PickRun.state != "cancelled")
+    runs = session.scalars(query.order_by(PickRun.id)).all()
+    progress = progress_of_runs(session, [run.id for run in runs])
+    return [(run, progress.get(run.id)) for run in runs]
