@@ -53,14 +53,31 @@ class Calendar:
         """Tell whether nobody works that day, holiday or not."""
         return self._shift(day) is None
 
+    def hours_of(self, day: date) -> tuple[datetime, datetime] | None:
+        """Return from when until when people work on a day, in UTC; None where they rest."""
+        shift = self._shift(day)
+        if shift is None:
+            return None
+        ends_on = day if shift.closes > shift.opens else day + DAY
+        return moment(day, shift.opens, self.zone), moment(ends_on, shift.closes, self.zone)
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """Return how long people work between two moments; hours of two days that overlap count once."""
+        total, done = timedelta(), since
+        for opens, closes in self._spans(since):
+            if opens >= until:
+                break
+            begins, ends = max(opens, done), min(closes, until)
+            if ends > begins:
+                total, done = total + (ends - begins), ends
+        return total
+
     def _spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield each day's hours in UTC, beginning with the day before: its night shift may still run."""
         today = at.astimezone(self.zone).date()
         for offset in range(-1, LOOK_AHEAD_DAYS):
-            day = today + offset * DAY
-            if shift := self._shift(day):
-                ends_on = day if shift.closes > shift.opens else day + DAY
-                yield moment(day, shift.opens, self.zone), moment(ends_on, shift.closes, self.zone)
+            if hours := self.hours_of(today + offset * DAY):
+                yield hours
 
     def _shift(self, day: date) -> Shift | None:
         if day in self.holidays:

@@ -195,7 +195,7 @@ class FoLine(Table):
     """Units that are promised and not picked yet."""
     picked: Mapped[int] = mapped_column(default=0)
     short: Mapped[int] = mapped_column(default=0)
-    """Units that could not be had, and that a later fulfillment order or a cancellation took over."""
+    """Units that the floor could not have. Once it is resolved, a later part took them over, or all waits for them."""
     packed: Mapped[int] = mapped_column(default=0)
     shipped: Mapped[int] = mapped_column(default=0)
 

@@ -23,9 +23,14 @@ class AllocationVerb(StrEnum):
     RELEASE = "release"
     CONSUME = "consume"
     RELOCATE = "relocate"
+    TAKE_BACK = "take_back"
+    REOPEN = "reopen"
 
 
 State, Verb = AllocationState, AllocationVerb
+
+OPEN = frozenset({State.SOFT, State.HARD})
+"""A promise that stands. All others are over, though some of them can be made to stand again."""
 
 ALLOCATION = Lifecycle(
     "promise",
@@ -39,9 +44,10 @@ ALLOCATION = Lifecycle(
             Verb.CONSUME: State.CONSUMED,
             Verb.RELEASE: State.RELEASED,
             Verb.RELOCATE: State.HARD,
+            Verb.TAKE_BACK: State.HARD,
         },
         State.EXPIRED: {},
-        State.RELEASED: {},
-        State.CONSUMED: {},
+        State.RELEASED: {Verb.REOPEN: State.HARD},
+        State.CONSUMED: {Verb.TAKE_BACK: State.HARD},
     },
 )

@@ -38,6 +38,8 @@ class Request:
     expires_at: datetime | None = None
     """A soft promise must end by itself; a hard one never does."""
     if_short: IfShort = IfShort.REFUSE
+    avoid: tuple[int, ...] = ()
+    """Balances it may not be taken from: the floor has just been there and found too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Promise:
     item_id: int
     quantity: int
     balance_id: int | None = None
+    line: int = 0
+    """Which line of its request it is for: no promise is for two."""
 
 
 @dataclass(frozen=True, slots=True)

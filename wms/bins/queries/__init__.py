@@ -20,13 +20,17 @@ from wms.bins.queries.lists import (
     zones,
     zones_asked,
 )
+from wms.bins.queries.nearness import Nearness, nearness
 from wms.bins.queries.plan import Stand, stands
 from wms.bins.queries.ways import floor_of, layers_below, spots_of, standing_in, ways
-from wms.bins.rules.walking import Floor, Spot, distances
+from wms.bins.rules.trails import trail
+from wms.bins.rules.walking import Floor, Foothold, Spot, distances
 
 __all__ = [
     "Calendar",
     "Floor",
+    "Foothold",
+    "Nearness",
     "Shift",
     "Spot",
     "Stand",
@@ -44,12 +48,14 @@ __all__ = [
     "lpn_moves_asked",
     "lpns_asked",
     "names",
+    "nearness",
     "next_truck",
     "outside",
     "place_scanned",
     "spots_of",
     "standing_in",
     "stands",
+    "trail",
     "warehouse_names",
     "warehouses",
     "warehouses_asked",

@@ -15,6 +15,8 @@ class Part(NamedTuple):
     item_id: int
     balance_id: int | None
     units: int
+    line: int = 0
+    """Which line of the request it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,18 @@ def sums(request: Request) -> dict[int, int]:
 def decide(shelf: Shelf, request: Request) -> Decided:
     """Choose for one request and take what it gets from the shelf."""
     stocks = [shelf.get((request.warehouse_id, line.item_id)) for line in request.lines]
-    inputs = {
+    inputs: dict[str, Any] = {
         "reference": request.reference,
         "hardness": request.hardness.value,
         "if_short": request.if_short.value,
         "today": next((stock.today for stock in stocks if stock), ""),
         "lines": [_weigh(shelf, request, item, units) for item, units in sums(request).items()],
     }
+    if request.avoid:
+        inputs["avoid"] = list(request.avoid)
     choice = bins.choose(inputs)
-    parts = tuple(_parts(request.hardness, choice))
-    for item_id, balance_id, units in parts:
+    parts = tuple(_by_line(request, list(_parts(request.hardness, choice))))
+    for item_id, balance_id, units, _ in parts:
         stock = shelf[request.warehouse_id, item_id]
         if balance_id is None:
             stock.keep_soft(units)
@@ -73,7 +77,7 @@ def _weigh(shelf: Shelf, request: Request, item_id: int, quantity: int) -> dict[
     if request.hardness is Hardness.HARD:
         # Copies: what this request takes must not change what an earlier one is said to have seen.
         free = [bin_.copy() for bin_ in stock.bins.values() if bin_[bins.FREE] > 0]
-        candidates = bins.weighed(free, quantity, stock.today)
+        candidates = bins.weighed(free, quantity, stock.today, request.avoid)
     return {"item": item_id, "quantity": quantity, "free": stock.free, "bins": candidates}
 
 
@@ -84,3 +88,19 @@ def _parts(hardness: Hardness, choice: dict[str, Any]) -> Iterator[Part]:
                 yield Part(line["item"], balance_id, units)
         elif line["promised"]:
             yield Part(line["item"], None, line["promised"])
+
+
+def _by_line(request: Request, parts: list[Part]) -> Iterator[Part]:
+    """Yield the parts cut so that each is for one line; of two lines with one item, the first is served first."""
+    if len({line.item_id for line in request.lines}) == len(request.lines):
+        place = {line.item_id: number for number, line in enumerate(request.lines)}
+        yield from (part._replace(line=place[part.item_id]) for part in parts)
+        return
+    for number, line in enumerate(request.lines):
+        wanted = line.quantity
+        for at, part in enumerate(parts):
+            if part.item_id == line.item_id and wanted and part.units:
+                units = min(part.units, wanted)
+                wanted -= units
+                parts[at] = part._replace(units=part.units - units)
+                yield part._replace(units=units, line=number)

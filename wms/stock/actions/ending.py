@@ -12,7 +12,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
 from wms.stock.actions.shelf import Shelf, Where, lock, write_down
 from wms.stock.actions.statements import Lookup
-from wms.stock.events import PromiseEnded
+from wms.stock.events import PromiseEnded, StockFreed
 from wms.stock.lifecycle import ALLOCATION, AllocationState, AllocationVerb
 from wms.stock.queries import UnknownPromise
 from wms.stock.tables import Allocation
@@ -81,6 +81,7 @@ def release(session: Session, allocation_ids: Collection[int], *, by: int, at: d
     shelf = lock(session, _wheres(kept), at)
     end(session, shelf, kept, AllocationVerb.RELEASE, by=by, at=at)
     write_down(session, shelf)
+    _tell_freed(session, kept, by=by, at=at)
 
 
 def expire(session: Session, *, by: int, at: datetime) -> int:
@@ -89,6 +90,7 @@ def expire(session: Session, *, by: int, at: datetime) -> int:
     shelf = lock(session, _wheres(due), at)
     end(session, shelf, due, AllocationVerb.EXPIRE, by=by, at=at)
     write_down(session, shelf)
+    _tell_freed(session, due, by=by, at=at)
     return len(due)
 
 
@@ -147,6 +149,15 @@ def end(
             promise.reference,
         )
         announce(session, fact, by=by, at=at)
+
+
+def _tell_freed(session: Session, kept: Sequence[Kept], *, by: int, at: datetime) -> None:
+    freed: dict[Where, int] = {}
+    for promise in kept:
+        freed[_where(promise)] = freed.get(_where(promise), 0) + promise.left
+    for (warehouse_id, item_id), units in sorted(freed.items()):
+        if units:
+            announce(session, StockFreed(item_id, warehouse_id, units), by=by, at=at)
 
 
 def _wheres(kept: Sequence[Kept]) -> set[Where]:

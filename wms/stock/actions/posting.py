@@ -21,7 +21,7 @@ from wms.kernel.refusal import Wrong
 from wms.stock.actions.knowing import known_of
 from wms.stock.actions.shortfalls import serial_elsewhere, shortfall
 from wms.stock.actions.statements import Numbered
-from wms.stock.events import StockMoved
+from wms.stock.events import StockFreed, StockMoved
 from wms.stock.moves import Move
 from wms.stock.rules.moves import Effects, Known, effects, faults
 from wms.stock.tables import Allocation, StockMove
@@ -223,6 +223,9 @@ def _tell(session: Session, posting: _Posting, numbers: Sequence[int]) -> None:
         numbers_here = told[key.warehouse_id, key.item_id]
         fact = StockMoved(key.item_id, key.warehouse_id, change.sellable, numbers_here)
         announce(session, fact, by=posting.by, at=posting.at)
+        if (freed := change.sellable - change.hard) > 0:
+            more = StockFreed(key.item_id, key.warehouse_id, freed)
+            announce(session, more, by=posting.by, at=posting.at)
 
 
 def _all(session: Session, statement: Prepared, rows: list[dict[str, Any]]) -> None:

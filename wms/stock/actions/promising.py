@@ -77,7 +77,8 @@ def settle(
     """Keep why a request got what it got, say so, and return what it got; `numbers` are those of its promises."""
     request = one.request
     promises = tuple(
-        Promise(next(numbers), part.item_id, part.units, part.balance_id) for part in one.parts
+        Promise(next(numbers), part.item_id, part.units, part.balance_id, part.line)
+        for part in one.parts
     )
     about = ("item", one.choice["lines"][0]["item"])
     if promises:

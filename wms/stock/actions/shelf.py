@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
+from wms.bins.queries import nearness
 from wms.bins.tables import Location, Warehouse
 from wms.catalog.tables import Item, Lot
 from wms.kernel.prepared import Prepared
@@ -49,6 +50,9 @@ _BINS = Lookup(
             StockBalance.quantity - StockBalance.reserved,
             Lot.expires_on,
             Location.is_pick_face,
+            Location.x_mm,
+            Location.y_mm,
+            Location.aisle,
         )
         .join(Location, Location.id == StockBalance.location_id)
         .join(Lot, Lot.id == StockBalance.lot_id)
@@ -131,9 +135,10 @@ def lay_out_bins(session: Session, shelf: Shelf) -> None:
     """Add the bins in which the locked items lie free."""
     for warehouse_id, items in _by_warehouse(shelf):
         rows = _BINS.all(session, items, warehouse_id=warehouse_id)
-        for item_id, balance_id, code, free, expires_on, is_pick_face in rows:
+        walk = nearness(session, warehouse_id)
+        for item_id, balance_id, code, free, expires_on, is_pick_face, x, y, aisle in rows:
             day = str(expires_on) if expires_on else None
-            bin_ = [balance_id, code, free, day, int(is_pick_face)]
+            bin_ = [balance_id, code, free, day, int(is_pick_face), walk.way_mm(x, y, aisle)]
             shelf[warehouse_id, item_id].bins[balance_id] = bin_
 
 

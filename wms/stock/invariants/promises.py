@@ -1,7 +1,7 @@
 """What must always hold of promises: nothing is promised twice, and every promise stands on something."""
 
 from wms.kernel.invariants import Invariant, never
-from wms.stock.lifecycle import ALLOCATION
+from wms.stock.lifecycle import ALLOCATION, OPEN
 
 
 def _of_promises(name: str, says: str, sql: str, over: str = "allocation") -> Invariant:
@@ -11,7 +11,7 @@ def _of_promises(name: str, says: str, sql: str, over: str = "allocation") -> In
 _OPEN = "quantity - consumed"
 
 _STATES = ", ".join(f"'{state.value}'" for state in ALLOCATION.moves)
-_ENDS = ", ".join(f"'{state.value}'" for state in sorted(ALLOCATION.ends))
+_ENDS = ", ".join(f"'{state.value}'" for state in ALLOCATION.moves if state not in OPEN)
 
 
 def _promised(column: str) -> str:

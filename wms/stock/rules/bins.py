@@ -1,9 +1,9 @@
-"""Which bins a promise is of: what expires first, then the pick face, then few bins, then the lowest code.
+"""Which bins a promise is of: what expires first, then the pick face, then few bins, then the shortest walk.
 
 Inputs and choices are plain JSON, so that every choice can be made again from what was kept of it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -14,30 +14,38 @@ WEIGHED_LIMIT = 60
 
 NEVER = "9999-12-31"
 
+FAR = 10**9
+"""Further than any bin whose way is known: where the plan does not say where a bin is, others come first."""
+
 Bin = list[Any]
-"""`[balance, code, free, expires_on or None, 1 for a pick face else 0]`."""
+"""`[balance, code, free, expires_on or None, 1 for a pick face else 0, way in millimetres or None]`."""
 
-BALANCE, CODE, FREE, EXPIRES_ON, PICK_FACE = range(5)
+BALANCE, CODE, FREE, EXPIRES_ON, PICK_FACE, WAY = range(6)
 
 
-def weighed(bins: Sequence[Bin], quantity: int, today: str) -> list[Bin]:
+def weighed(
+    bins: Sequence[Bin], quantity: int, today: str, avoid: Collection[int] = ()
+) -> list[Bin]:
     """Return the bins worth weighing for so many units: all of them, or the best that fill it."""
     if len(bins) <= WEIGHED_LIMIT:
         return list(bins)
     best: list[Bin] = []
     covered = 0
-    for bin_ in sorted(bins, key=lambda b: (_is_expired(b, today), *_rank(b), -b[FREE], b[CODE])):
+    for bin_ in sorted(
+        bins, key=lambda b: (bool(_out(b, today, avoid)), *_rank(b), -b[FREE], *_near(b))
+    ):
         if len(best) >= WEIGHED_LIMIT and covered >= quantity:
             break
         best.append(bin_)
-        covered += 0 if _is_expired(bin_, today) else bin_[FREE]
+        covered += 0 if _out(bin_, today, avoid) else bin_[FREE]
     return best
 
 
 def choose(inputs: Plain) -> dict[str, Any]:
     """Say of each line what is taken from which bin, what is short, and why the others were passed over."""
     is_hard = inputs["hardness"] == "hard"
-    lines = [_line(line, inputs["today"], is_hard=is_hard) for line in inputs["lines"]]
+    avoid, today = inputs.get("avoid", ()), inputs["today"]
+    lines = [_line(line, today, avoid, is_hard=is_hard) for line in inputs["lines"]]
     is_short = any(line["short"] for line in lines)
     granted = not is_short or inputs["if_short"] != "refuse"
     if not granted:
@@ -48,13 +56,13 @@ def choose(inputs: Plain) -> dict[str, Any]:
 ALLOCATE = Rule("stock.allocate", 1, choose)
 
 
-def _line(line: Plain, today: str, *, is_hard: bool) -> dict[str, Any]:
+def _line(line: Plain, today: str, avoid: Collection[int], *, is_hard: bool) -> dict[str, Any]:
     wanted = min(line["quantity"], max(line["free"], 0))
     if not is_hard:
         return _said(line, wanted, [], [])
-    usable = [bin_ for bin_ in line["bins"] if not _is_expired(bin_, today)]
+    usable = [bin_ for bin_ in line["bins"] if not _out(bin_, today, avoid)]
     took = list(_take(usable, wanted))
-    passed = list(_passed(line["bins"], took, today))
+    passed = list(_passed(line["bins"], took, today, avoid))
     return _said(line, sum(n for _, n in took), [[bin_[BALANCE], n] for bin_, n in took], passed)
 
 
@@ -76,7 +84,7 @@ def _take(bins: Iterable[Bin], wanted: int) -> Iterator[tuple[Bin, int]]:
     for bin_ in bins:
         groups.setdefault(_rank(bin_), []).append(bin_)
     for rank in sorted(groups):
-        rest = sorted(groups[rank], key=itemgetter(CODE, BALANCE))
+        rest = sorted(groups[rank], key=_near)
         while wanted and rest:
             best = next((b for b in rest if b[FREE] >= wanted), None) or max(
                 rest, key=itemgetter(FREE)
@@ -88,32 +96,41 @@ def _take(bins: Iterable[Bin], wanted: int) -> Iterator[tuple[Bin, int]]:
 
 
 def _passed(
-    bins: Iterable[Bin], took: Sequence[tuple[Bin, int]], today: str
+    bins: Iterable[Bin], took: Sequence[tuple[Bin, int]], today: str, avoid: Collection[int]
 ) -> Iterator[list[Any]]:
     """Yield each bin that gave nothing, and in what it was second to the last one that gave."""
     given = {bin_[BALANCE] for bin_, _ in took}
-    last = took[-1][0] if took else None
+    last = took[-1] if took else None
     for bin_ in bins:
         if bin_[BALANCE] in given:
             continue
-        yield [bin_[BALANCE], _why_not(bin_, last, today)]
+        yield [bin_[BALANCE], _out(bin_, today, avoid) or _why_not(bin_, last)]
 
 
-def _why_not(bin_: Bin, last: Bin | None, today: str) -> str:
-    if _is_expired(bin_, today):
+def _out(bin_: Bin, today: str, avoid: Collection[int]) -> str:
+    """Return why nothing may be taken from a bin; empty where it may."""
+    if bin_[EXPIRES_ON] is not None and bin_[EXPIRES_ON] < today:
         return "expired"
-    if last is None:
+    return "avoided" if bin_[BALANCE] in avoid else ""
+
+
+def _why_not(bin_: Bin, took: tuple[Bin, int] | None) -> str:
+    if took is None:
         return "not_needed"
+    last, units = took
     if (bin_[EXPIRES_ON] or NEVER) != (last[EXPIRES_ON] or NEVER):
         return "expires_later"
     if bin_[PICK_FACE] != last[PICK_FACE]:
         return "no_pick_face"
-    return "more_bins" if bin_[FREE] < last[FREE] else "higher_code"
+    if bin_[FREE] < units:
+        return "more_bins"
+    return "farther" if _near(bin_)[0] > _near(last)[0] else "higher_code"
 
 
 def _rank(bin_: Bin) -> tuple[str, bool]:
     return bin_[EXPIRES_ON] or NEVER, not bin_[PICK_FACE]
 
 
-def _is_expired(bin_: Bin, today: str) -> bool:
-    return bin_[EXPIRES_ON] is not None and bin_[EXPIRES_ON] < today
+def _near(bin_: Bin) -> tuple[int, str, int]:
+    way = bin_[WAY]
+    return FAR if way is None else way, bin_[CODE], bin_[BALANCE]

@@ -13,8 +13,8 @@ TODAY = "2026-01-05"
 LONG = "2026-09-01"
 
 
-def bin_(number, free, *, code=None, expires=None, face=0):
-    return [number, code or f"A-{number:02}", free, expires, face]
+def bin_(number, free, *, code=None, expires=None, face=0, way=None):
+    return [number, code or f"A-{number:02}", free, expires, face, way]
 
 
 def line(quantity, *bins, free=None, item=7):
@@ -45,6 +45,10 @@ def took(quantity, *bins, **facts):
         ([bin_(1, 3), bin_(2, 5)], [[2, 4]]),
         ([bin_(2, 9), bin_(1, 9)], [[1, 4]]),
         ([bin_(1, 1), bin_(2, 3), bin_(3, 1)], [[2, 3], [1, 1]]),
+        ([bin_(1, 9, way=9_000), bin_(2, 9, way=2_000)], [[2, 4]]),
+        ([bin_(1, 9), bin_(2, 9, way=2_000)], [[2, 4]]),
+        ([bin_(1, 9, way=9_000), bin_(2, 3, way=2_000)], [[1, 4]]),
+        ([bin_(1, 2, way=9), bin_(2, 3, way=8), bin_(3, 2, way=1)], [[2, 3], [3, 1]]),
         ([bin_(1, 9, expires="2026-01-04"), bin_(2, 9)], [[2, 4]]),
         ([bin_(1, 9, expires=TODAY), bin_(2, 9)], [[1, 4]]),
         ([bin_(1, 3, expires=LONG, face=1), bin_(2, 3, expires=LONG)], [[1, 3], [2, 1]]),
@@ -56,6 +60,10 @@ def took(quantity, *bins, **facts):
         "one bin instead of two",
         "the lowest code",
         "as few bins as can be",
+        "the nearest",
+        "a known way before none",
+        "one bin before a shorter walk to two",
+        "the nearest of those that fill it up",
         "nothing expired",
         "good through its last day",
         "pick face, then reserve",
@@ -73,9 +81,12 @@ def test_every_bin_passed_over_has_a_reason():
         bin_(4, 9, expires="2026-02-01", face=1),
         bin_(5, 2, expires="2026-02-01", face=1),
         bin_(6, 9, expires="2026-02-01", face=1),
+        bin_(7, 9, expires="2026-02-01", face=1, way=500_000),
+        bin_(8, 9, expires="2026-02-01", face=1, way=100),
     ]
+    bins[3][5] = bins[5][5] = 300
 
-    [said] = choose(inputs(line(4, *bins)))["lines"]
+    [said] = choose(inputs(line(4, *bins)) | {"avoid": [8]})["lines"]
 
     assert said["took"] == [[4, 4]]
     assert dict(said["passed"]) == {
@@ -84,6 +95,8 @@ def test_every_bin_passed_over_has_a_reason():
         3: "no_pick_face",
         5: "more_bins",
         6: "higher_code",
+        7: "farther",
+        8: "avoided",
     }
 
 
