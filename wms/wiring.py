@@ -37,6 +37,7 @@ from wms.kernel.schedule import Job
 from wms.orders import actions as orders
 from wms.orders import invariants as orders_invariants
 from wms.orders import queries as order_queries
+from wms.orders.events import FulfillmentBackordered, FulfillmentCancelled
 from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
 from wms.orders.rules import checks as order_checks
 from wms.orders.rules import routing as order_routing
@@ -106,6 +107,8 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
     OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
+    FulfillmentBackordered: {"leave the wave": waves.let_go},
+    FulfillmentCancelled: {"leave the wave": waves.let_go},
 }
 
 KEPT = timedelta(days=30)
@@ -137,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     order_checks.CHECK,
     order_routing.ROUTE,
     order_ship_by.SHIP_BY,
+    wave_grouping.PLAN,
 )
 
 DIALOGUES: Mapping[str, Process] = {}
@@ -158,6 +162,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *bins.INVARIANTS,
     *stock_invariants.INVARIANTS,
     *orders_invariants.INVARIANTS,
+    *waves_invariants.INVARIANTS,
     *floor.INVARIANTS,
     floor.dialogues_name_a_process(DIALOGUES),
 )
@@ -182,6 +187,7 @@ NAMES: Namers = {
     "lane": bin_queries.lane_names,
     "order": order_queries.names,
     "channel": order_queries.channel_names,
+    "wave": wave_queries.names,
     "user": people_queries.names,
     "device": station_queries.names,
     "station": station_queries.station_names,
@@ -193,6 +199,7 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     PAYMENT,
     HOLD,
     FO,
+    WAVE,
     ALLOCATION,
     LPN,
     CASE,

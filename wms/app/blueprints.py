@@ -20,6 +20,8 @@ from wms.stations import api as stations_api
 from wms.stations import web as stations
 from wms.stock import api as stock_api
 from wms.stock import web as stock
+from wms.waves import api as waves_api
+from wms.waves import web as waves
 
 APIS: tuple[APIBlueprint, ...] = (
     people_api.api,
@@ -29,6 +31,7 @@ APIS: tuple[APIBlueprint, ...] = (
     bins_api.api,
     stock_api.api,
     orders_api.api,
+    waves_api.api,
     floor_api.api,
     app_api.api,
 )
@@ -41,5 +44,6 @@ PAGES: tuple[Blueprint, ...] = (
     stock.pages,
     floor.pages,
     channels.pages,
+    waves.pages,
     desk.pages,
 )

@@ -52,6 +52,8 @@ SCOPES = frozenset(
         "stations:write",
         "stock:read",
         "stock:write",
+        "waves:read",
+        "waves:write",
     }
 )
 """Everything that a token can be let in for; every route with a scope names one of these."""
