@@ -32,7 +32,9 @@ async function answers() {
 }
 
 function tell(isAwayNow) {
+  const isNews = away !== isAwayNow;
   away = isAwayNow;
+  if (isNews) dispatchEvent(new CustomEvent("network", { detail: { away } }));
   const note = document.getElementById("away");
   if (note) note.hidden = !away;
   for (const word of document.querySelectorAll(".net-off")) word.hidden = !away;

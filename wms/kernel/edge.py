@@ -76,6 +76,18 @@ def versioned(body: Any, version: int) -> Reply:
     return Reply(body, 200, {"ETag": etag(version)})
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a device tells of an act besides its key: its own count, and when it happened there.
+
+    `about` is what the act consists of. What else is sent may differ each time: how long it waited for the network.
+    """
+
+    about: bytes
+    seq: int | None = None
+    occurred_at: datetime | None = None
+
+
 Act = Callable[[Session, int, datetime], Any]
 """What a request wants done: `do(session, by, at)`."""
 
@@ -118,6 +130,11 @@ def carry_out(name: str, do: Act) -> Answer[Any]:
     return _write(name, request.form.get(KEY_FIELD), do)
 
 
+def take(name: str, do: Act, seen: Seen) -> Answer[Any]:
+    """Carry out what a device saw, in one write transaction; whoever asks words the answer."""
+    return _write(name, request.headers.get(KEY_HEADER), do, seen)
+
+
 def reply(body: Any, version: int | None = None) -> Response:
     """Answer a reading request; with a version, also the short answer that nothing changed."""
     response = jsonify(body)
@@ -143,12 +160,12 @@ def expected_version() -> int | None:
     return int(bare)
 
 
-def _write(name: str, key: str | None, do: Act) -> Answer[Any]:
-    act = _command(name, key)
+def _write(name: str, key: str | None, do: Act, seen: Seen | None = None) -> Answer[Any]:
+    act = _command(name, key, seen)
     return services().database.write(act, lambda session: do(session, act.actor_id, act.at))
 
 
-def _command(name: str, key: str | None) -> Command:
+def _command(name: str, key: str | None, seen: Seen | None) -> Command:
     who = actor()
     if key is None and who.device_id is not None and request.path.startswith("/api/"):
         raise KeyMissing
@@ -159,8 +176,12 @@ def _command(name: str, key: str | None) -> Command:
         key=key or fresh_key(),
         actor_id=who.id,
         at=services().clock.now(),
-        body_hash=body_hash(request.method.encode(), request.path.encode(), _body()),
+        body_hash=body_hash(
+            request.method.encode(), request.path.encode(), seen.about if seen else _body()
+        ),
         device_id=who.device_id,
+        device_seq=seen.seq if seen else None,
+        occurred_at=seen.occurred_at if seen else None,
     )
 
 

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     shippo_url: str = "https://api.goshippo.com"
     shippo_webhook_secret: SecretStr = SecretStr("")
     shippo_webhook_token: SecretStr = SecretStr("")
+    practice: bool = False
+    """Show a scanner on the floor's screen that offers the right codes: for learning and for showing around."""
     label_grace_seconds: int = Field(default=120, ge=1, le=3600)
     mail_url: SecretStr = SecretStr("")
     alert_to: str = ""

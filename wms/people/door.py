@@ -53,10 +53,10 @@ def origin() -> str:
     return f"address:{request.remote_addr}"
 
 
-def onward() -> str:
+def onward(otherwise: str = "/") -> str:
     """Return the page that was wanted before signing in: one of our own, whatever the address said."""
     wanted = request.values.get("next", "")
     is_ours = (
         wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     )
-    return wanted if is_ours else "/"
+    return wanted if is_ours and wanted != "/" else otherwise

@@ -40,7 +40,7 @@ def which(here: Here, heard: Heard, symbology: str | None, names: Sequence[str])
     question = Question(
         Puzzle.WHICH, heard.code, to_plain(here.turn), options, symbology, heard.quantity
     )
-    asked = say("floor.which", code=shown(heard.code), n=len(offered))
+    asked = say("floor.which", code=shown(heard.code), count=len(offered))
     return _asked(here, question, say("floor.choose"), asked, buttons)
 
 

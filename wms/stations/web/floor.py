@@ -26,6 +26,9 @@ SCANS = "60 per minute"
 PIN_PATIENCE = timedelta(minutes=2)
 """How long after the badge its PIN is taken."""
 
+FLOOR = "/floor"
+"""Where whoever signs in at a tablet goes on."""
+
 SCAN, PIN = "stations/floor_sign_in.html", "stations/pin.html"
 
 
@@ -50,8 +53,8 @@ class BadgeAgain(Refusal):
 def floor_sign_in() -> AnyResponse | str:
     """Ask for a badge."""
     if g.actor is not None:
-        return redirect(onward())
-    return render_template(SCAN, device=device_here(), sentence=None, next=onward(), tone="")
+        return redirect(onward(FLOOR))
+    return render_template(SCAN, device=device_here(), sentence=None, next=onward(FLOOR), tone="")
 
 
 @pages.post("/floor/sign-in")
@@ -63,10 +66,10 @@ def take_badge() -> AnyResponse | str:
         code = _badge_code(request.form.get("code", ""))
         found = by_badge(services(), code=code, place=place_here())
     except Refusal as refusal:
-        return back(refusal, SCAN, device=device_here(), next=onward(), tone="bad")
+        return back(refusal, SCAN, device=device_here(), next=onward(FLOOR), tone="bad")
     if isinstance(found, PinWanted):
         return _ask_pin(found.badge_id, found.name)
-    return let_in(redirect(onward(), code=303), found)
+    return let_in(redirect(onward(FLOOR), code=303), found)
 
 
 @pages.post("/floor/sign-in/pin")
@@ -78,13 +81,13 @@ def take_pin() -> AnyResponse | str:
     try:
         badge_id, name = _scanned(request.form.get("who", ""))
     except Refusal as refusal:
-        return back(refusal, SCAN, device=device_here(), next=onward(), tone="bad")
+        return back(refusal, SCAN, device=device_here(), next=onward(FLOOR), tone="bad")
     try:
         opened = by_pin(services(), hasher(), badge_id=badge_id, pin=pin, place=place_here())
     except Refusal as refusal:
         who = _sealed(badge_id, name)
-        return back(refusal, PIN, device=device_here(), next=onward(), name=name, who=who)
-    return let_in(redirect(onward(), code=303), opened)
+        return back(refusal, PIN, device=device_here(), next=onward(FLOOR), name=name, who=who)
+    return let_in(redirect(onward(FLOOR), code=303), opened)
 
 
 @pages.post("/floor/help")
@@ -100,13 +103,13 @@ def call_help() -> AnyResponse | str:
 
     act = Command("stations.call_help", fresh_key(), by, now, device_id=device_id)
     services().database.write(act, do)
-    return render_template(SCAN, device=device_here(), next=onward(), called=True, tone="good")
+    return render_template(SCAN, device=device_here(), next=onward(FLOOR), called=True, tone="good")
 
 
 def _ask_pin(badge_id: int, name: str) -> str:
     who = _sealed(badge_id, name)
     return render_template(
-        PIN, device=device_here(), name=name, who=who, next=onward(), sentence=None
+        PIN, device=device_here(), name=name, who=who, next=onward(FLOOR), sentence=None
     )
 
 

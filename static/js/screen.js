@@ -1,0 +1,39 @@
+// The floor's screen: the server draws it whole, and what is new is taken over part by part, so that what listens goes on
+// listening. Panels (problems, keypad, me) lie over the reading; whatever is scanned closes them.
+export function show(html) {
+  const drawn = new DOMParser().parseFromString(html, "text/html");
+  document.title = drawn.title;
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const other = drawn.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (!other) continue;
+    part.className = other.className;
+    part.replaceChildren(...other.childNodes);
+  }
+  document.body.dataset.process = drawn.body.dataset.process ?? "";
+  close();
+}
+
+/** Say something on the message bar that the tablet knows by itself; the next answer takes its place. */
+export function say(words, tone) {
+  const bar = document.querySelector("[data-part=say]");
+  bar.className = `say ${tone}`;
+  const text = document.createElement("span");
+  text.textContent = words;
+  bar.replaceChildren(text);
+}
+
+export function open(name) {
+  close();
+  const panel = document.querySelector(`[data-over="${name}"]`);
+  panel.hidden = false;
+  panel.querySelector("button")?.focus({ preventScroll: true });
+}
+
+export function close() {
+  for (const panel of document.querySelectorAll("[data-over]")) panel.hidden = true;
+}
+
+/** Put words with their values together, as the server does. */
+export function worded(text, values) {
+  return text.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
+}
