@@ -325,7 +325,10 @@ def _zones(session: Session, fo_ids: Collection[int]) -> dict[int, tuple[int | N
 
 
 def _waiting(row: Any, zone_ids: tuple[int | None, ...]) -> Waiting:
-    return Waiting(*row, zone_ids)
+    fo_id, number, order_id, channel_id, carrier, priority, ship_by, lines, units = row
+    return Waiting(
+        fo_id, number, order_id, channel_id, carrier, priority, ship_by, lines, int(units), zone_ids
+    )
 
 
 def _fo(row: FulfillmentOrder, order: str, carrier: str) -> Fo:
