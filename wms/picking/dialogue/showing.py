@@ -10,9 +10,9 @@ PROCESS = "picking"
 UNDO = Button(Order.UNDO, "picking.undo", "undo")
 SKIP = Button(Order.SKIP, "picking.skip", "skip")
 FULL = Button(Order.FULL, "picking.full", "tote")
-YES = Button(Order.YES, "picking.yes", "check")
+YES = Button(Order.YES, "picking.yes", "done")
 NO = Button(Order.NO, "picking.no", "cross")
-DONE = Button(Order.DONE, "picking.done", "check")
+DONE = Button(Order.DONE, "picking.done", "done")
 GET_WORK = Button(Order.WORK, "picking.get_work", "next")
 
 PROBLEMS = (
