@@ -39,7 +39,7 @@ def submit(
     """
     task = yours(session, count_id, by)
     transition(task, LIFECYCLE, Verb.SUBMIT)
-    task.counted_at, task.lease_until = counted_at or at, None
+    task.counted_at, task.lease_until = min(counted_at or at, at), None
     expected = book_at(session, task.location_id, task.counted_at)
     counted = sheet(session, task)
     _note_expected(session, task, expected, counted, by=by, at=at)
