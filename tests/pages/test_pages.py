@@ -30,6 +30,7 @@ ANYWHERE = (
     "/me",
     "/moves",
     "/moves/new",
+    "/orders/import",
     "/people",
     "/people/new",
     "/scanner",

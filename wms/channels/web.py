@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from wms.channels.grouping import Row
@@ -15,55 +15,84 @@ from wms.people.policy import LEADS, allow
 
 pages = Blueprint("channels", __name__)
 
-_WORDS: Mapping[str, Callable[[int], str]] = {
-    "created": lambda n: ngettext("%(num)s new order", "%(num)s new orders", n),
-    "unchanged": lambda n: ngettext("%(num)s order known", "%(num)s orders known", n),
-    "lines": lambda n: ngettext("%(num)s line", "%(num)s lines", n),
-    "units": lambda n: ngettext("%(num)s unit", "%(num)s units", n),
-    "cancelled": lambda n: ngettext(
-        "%(num)s known order cancelled", "%(num)s known orders cancelled", n
+Say = Callable[[int, str], str]
+
+_WORDS: Mapping[str, Say] = {
+    "created": lambda n, count: ngettext(
+        "%(count)s new order", "%(count)s new orders", n, count=count
     ),
-    "cancelled_before": lambda n: ngettext(
-        "%(num)s cancelled in the shop before", "%(num)s cancelled in the shop before", n
+    "unchanged": lambda n, count: ngettext(
+        "%(count)s order known", "%(count)s orders known", n, count=count
     ),
-    "sent_before": lambda n: ngettext("%(num)s sent already", "%(num)s sent already", n),
-    "refunded_before": lambda n: ngettext(
-        "%(num)s refunded already", "%(num)s refunded already", n
+    "lines": lambda n, count: ngettext("%(count)s line", "%(count)s lines", n, count=count),
+    "units": lambda n, count: ngettext("%(count)s unit", "%(count)s units", n, count=count),
+    "cancelled": lambda n, count: ngettext(
+        "%(count)s known order cancelled", "%(count)s known orders cancelled", n, count=count
     ),
-    "nothing_to_send": lambda n: ngettext(
-        "%(num)s without anything to send", "%(num)s without anything to send", n
-    ),
-    "lines_left_out": lambda n: ngettext(
-        "%(num)s line left out that is no stock", "%(num)s lines left out that are no stock", n
-    ),
-    "reversals": lambda n: ngettext(
-        "%(num)s invoice that takes back", "%(num)s invoices that take back", n
-    ),
-    "units_cancelled": lambda n: ngettext("%(num)s unit cancelled", "%(num)s units cancelled", n),
-    "units_to_return": lambda n: ngettext(
-        "%(num)s unit to come back", "%(num)s units to come back", n
-    ),
-    "corrections": lambda n: ngettext(
-        "%(num)s correction of stock", "%(num)s corrections of stock", n
-    ),
-    "units_struck": lambda n: ngettext("%(num)s unit struck off", "%(num)s units struck off", n),
-    "units_not_there": lambda n: ngettext(
-        "%(num)s unit not there to strike off", "%(num)s units not there to strike off", n
-    ),
-    "notices_known": lambda n: ngettext(
-        "%(num)s correction or reversal known", "%(num)s corrections or reversals known", n
-    ),
-    "addresses_made_up": lambda n: ngettext(
-        "%(num)s address made up, for the file has none",
-        "%(num)s addresses made up, for the file has none",
+    "cancelled_before": lambda n, count: ngettext(
+        "%(count)s cancelled in the shop before",
+        "%(count)s cancelled in the shop before",
         n,
+        count=count,
+    ),
+    "sent_before": lambda n, count: ngettext(
+        "%(count)s sent already", "%(count)s sent already", n, count=count
+    ),
+    "refunded_before": lambda n, count: ngettext(
+        "%(count)s refunded already", "%(count)s refunded already", n, count=count
+    ),
+    "nothing_to_send": lambda n, count: ngettext(
+        "%(count)s without anything to send", "%(count)s without anything to send", n, count=count
+    ),
+    "lines_left_out": lambda n, count: ngettext(
+        "%(count)s line left out that is no stock",
+        "%(count)s lines left out that are no stock",
+        n,
+        count=count,
+    ),
+    "reversals": lambda n, count: ngettext(
+        "%(count)s invoice that takes back", "%(count)s invoices that take back", n, count=count
+    ),
+    "units_cancelled": lambda n, count: ngettext(
+        "%(count)s unit cancelled", "%(count)s units cancelled", n, count=count
+    ),
+    "units_to_return": lambda n, count: ngettext(
+        "%(count)s unit to come back", "%(count)s units to come back", n, count=count
+    ),
+    "corrections": lambda n, count: ngettext(
+        "%(count)s correction of stock", "%(count)s corrections of stock", n, count=count
+    ),
+    "units_struck": lambda n, count: ngettext(
+        "%(count)s unit struck off", "%(count)s units struck off", n, count=count
+    ),
+    "units_not_there": lambda n, count: ngettext(
+        "%(count)s unit not there to strike off",
+        "%(count)s units not there to strike off",
+        n,
+        count=count,
+    ),
+    "notices_known": lambda n, count: ngettext(
+        "%(count)s correction or reversal known",
+        "%(count)s corrections or reversals known",
+        n,
+        count=count,
+    ),
+    "addresses_made_up": lambda n, count: ngettext(
+        "%(count)s address made up, for the file has none",
+        "%(count)s addresses made up, for the file has none",
+        n,
+        count=count,
     ),
 }
 
 
 def in_words(counts: Mapping[str, Any]) -> str:
     """Say what a file of orders did, or would do."""
-    said = [_WORDS[name](count) for name, count in counts.items() if count and name in _WORDS]
+    said = [
+        _WORDS[name](count, format_decimal(count))
+        for name, count in counts.items()
+        if count and name in _WORDS
+    ]
     return ", ".join(said) or _("nothing to do")
 
 
