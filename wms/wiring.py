@@ -34,10 +34,17 @@ from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
+from wms.moving.events import MoveTaskEnded
 from wms.orders import actions as orders
 from wms.orders import invariants as orders_invariants
 from wms.orders import queries as order_queries
-from wms.orders.events import FulfillmentBackordered, FulfillmentCancelled
+from wms.orders.events import (
+    FulfillmentBackordered,
+    FulfillmentCancelled,
+    FulfillmentRevoked,
+    HoldClosed,
+    HoldOpened,
+)
 from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
 from wms.orders.rules import checks as order_checks
 from wms.orders.rules import routing as order_routing
@@ -47,6 +54,11 @@ from wms.people import invariants as people
 from wms.people import queries as people_queries
 from wms.people.events import SignInBlocked
 from wms.people.trail import Namers
+from wms.picking import actions as picking
+from wms.picking import invariants as picking_invariants
+from wms.picking import queries as picking_queries
+from wms.picking.lifecycle import RUN, TASK
+from wms.picking.process import PICKING
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -55,6 +67,7 @@ from wms.stock import imports as stock_file
 from wms.stock import invariants as stock_invariants
 from wms.stock import queries as stock_queries
 from wms.stock import seals
+from wms.stock.events import PromiseEnded, StockFreed
 from wms.stock.lifecycle import ALLOCATION
 from wms.stock.rules import bins as stock_bins
 from wms.waves import actions as waves
@@ -103,12 +116,28 @@ def _open_case_of_dead_call(session: Session, fact: OutboxCallDied, by: int, at:
     )
 
 
+def _free_backorders(session: Session, fact: StockFreed, by: int, at: datetime) -> None:
+    orders.free_backorders(
+        session, warehouse_id=fact.warehouse_id, item_id=fact.item_id, by=by, at=at
+    )
+
+
+def _mend_promise(session: Session, fact: PromiseEnded, by: int, at: datetime) -> None:
+    orders.mend(session, allocation_id=fact.allocation_id, by=by, at=at)
+
+
 REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
     OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
     FulfillmentCancelled: {"leave the wave": waves.let_go},
+    StockFreed: {"orders: free backorders": _free_backorders},
+    PromiseEnded: {"orders: see to broken promises": _mend_promise},
+    FulfillmentRevoked: {"stop picking it": picking.stop_cancelled},
+    HoldOpened: {"stop picking it": picking.stop_held},
+    HoldClosed: {"pick what is left": picking.pick_the_rest},
+    MoveTaskEnded: {"settle what is back": picking.settle_when_back},
 }
 
 KEPT = timedelta(days=30)
@@ -124,9 +153,15 @@ SCHEDULE: Mapping[str, Job] = {
     "orders: end holds whose time is over": Job(
         30, lambda s, by, at: orders.expire_holds(s, by=by, at=at)
     ),
+    "orders: offer what lies free to who waits": Job(
+        60, lambda s, by, at: orders.free_all_backorders(s, by=by, at=at)
+    ),
     "people: close sessions that ran out": Job(300, people_actions.close_overdue),
     "people: forget old tries": Job(
         86_400, lambda s, _by, at: people_actions.forget_tries(s, at=at)
+    ),
+    "picking: give back trips that nobody walks": Job(
+        60, lambda s, by, at: picking.give_back_overdue(s, by=by, at=at)
     ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal_on_time),
@@ -143,7 +178,9 @@ RULES: tuple[Rule, ...] = (
     wave_grouping.PLAN,
 )
 
-DIALOGUES: Mapping[str, Process] = {}
+DIALOGUES: Mapping[str, Process] = {
+    "picking": PICKING,
+}
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
 
 LOOK_UPS: Mapping[Kind, LookUp] = {}
@@ -163,6 +200,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *stock_invariants.INVARIANTS,
     *orders_invariants.INVARIANTS,
     *waves_invariants.INVARIANTS,
+    *picking_invariants.INVARIANTS,
     *floor.INVARIANTS,
     floor.dialogues_name_a_process(DIALOGUES),
 )
@@ -187,7 +225,9 @@ NAMES: Namers = {
     "lane": bin_queries.lane_names,
     "order": order_queries.names,
     "channel": order_queries.channel_names,
+    "fo": order_queries.fo_names,
     "wave": wave_queries.names,
+    "run": picking_queries.names,
     "user": people_queries.names,
     "device": station_queries.names,
     "station": station_queries.station_names,
@@ -200,6 +240,8 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     HOLD,
     FO,
     WAVE,
+    RUN,
+    TASK,
     ALLOCATION,
     LPN,
     CASE,

@@ -51,8 +51,13 @@ def keep_orders(
     told = [(number, draft) for number, (draft, _) in zip(numbers, drafts, strict=True)]
     _CONTACTS.run_many(session, [_contact(number, draft.contact, at) for number, draft in told])
     _LINES.run_many(session, [row for number, draft in told for row in _lines(number, draft)])
-    sources = [{"order_id": number, "payload": dict(draft.payload)} for number, draft in told]
-    _SOURCES.run_many(session, sources)
+    sources = [
+        {"order_id": number, "payload": dict(draft.payload)}
+        for number, draft in told
+        if draft.payload
+    ]
+    if sources:
+        _SOURCES.run_many(session, sources)
     return numbers
 
 

@@ -1,7 +1,7 @@
 """What must always hold of orders, of what stops them, and of what this warehouse works on for them."""
 
-from wms.orders.invariants import intake
+from wms.orders.invariants import fulfilling, intake
 
-INVARIANTS = (*intake.INVARIANTS,)
+INVARIANTS = (*intake.INVARIANTS, *fulfilling.INVARIANTS)
 
 __all__ = ["INVARIANTS"]
