@@ -21,6 +21,12 @@ from wms.catalog import queries as catalog_queries
 from wms.channels import imports as orders_file
 from wms.codes import invariants as codes
 from wms.codes.queries import Kind
+from wms.counting import actions as counting
+from wms.counting import invariants as counting_invariants
+from wms.counting import queries as count_queries
+from wms.counting import rules as counting_rules
+from wms.counting.lifecycle import LIFECYCLE as COUNT
+from wms.counting.process import COUNTING
 from wms.floor import invariants as floor
 from wms.floor.process import Floor, LookUp, Process
 from wms.kernel import commands, deliveries
@@ -34,7 +40,13 @@ from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
-from wms.moving.events import MoveTaskEnded
+from wms.moving import actions as moving
+from wms.moving import invariants as moving_invariants
+from wms.moving import queries as move_queries
+from wms.moving import rules as moving_rules
+from wms.moving.events import MoveTaskEnded, UnitsMissing
+from wms.moving.lifecycle import LIFECYCLE as MOVE
+from wms.moving.process import MOVING
 from wms.orders import actions as orders
 from wms.orders import invariants as orders_invariants
 from wms.orders import queries as order_queries
@@ -67,7 +79,7 @@ from wms.stock import imports as stock_file
 from wms.stock import invariants as stock_invariants
 from wms.stock import queries as stock_queries
 from wms.stock import seals
-from wms.stock.events import PromiseEnded, StockFreed
+from wms.stock.events import PromiseEnded, StockFound, StockFreed
 from wms.stock.lifecycle import ALLOCATION
 from wms.stock.rules import bins as stock_bins
 from wms.waves import actions as waves
@@ -138,6 +150,8 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     HoldOpened: {"stop picking it": picking.stop_held},
     HoldClosed: {"pick what is left": picking.pick_the_rest},
     MoveTaskEnded: {"settle what is back": picking.settle_when_back},
+    StockFound: {"count what was found": counting.count_what_was_found},
+    UnitsMissing: {"count what is missing": counting.count_what_is_missing},
 }
 
 KEPT = timedelta(days=30)
@@ -146,10 +160,19 @@ KEPT = timedelta(days=30)
 CALLS: Mapping[str, Call] = {}
 
 SCHEDULE: Mapping[str, Job] = {
+    "counting: give back counts that nobody does": Job(
+        60, lambda s, by, at: counting.release_overdue(s, by=by, at=at)
+    ),
+    "counting: set right what came late": Job(
+        60, lambda s, by, at: counting.correct_late(s, by=by, at=at)
+    ),
     "kernel: put aside what waits behind the dead": Job(
         60, lambda s, _by, at: deliveries.park(s, at=at)
     ),
     "kernel: forget old answers": Job(600, lambda s, _by, at: commands.prune(s, before=at - KEPT)),
+    "moving: give back moves that nobody does": Job(
+        60, lambda s, by, at: moving.release_overdue(s, by=by, at=at)
+    ),
     "orders: end holds whose time is over": Job(
         30, lambda s, by, at: orders.expire_holds(s, by=by, at=at)
     ),
@@ -176,10 +199,14 @@ RULES: tuple[Rule, ...] = (
     order_routing.ROUTE,
     order_ship_by.SHIP_BY,
     wave_grouping.PLAN,
+    moving_rules.SUGGEST,
+    counting_rules.JUDGE,
 )
 
 DIALOGUES: Mapping[str, Process] = {
     "picking": PICKING,
+    "moving": MOVING,
+    "counting": COUNTING,
 }
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
 
@@ -198,6 +225,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     *catalog.INVARIANTS,
     *bins.INVARIANTS,
     *stock_invariants.INVARIANTS,
+    *moving_invariants.INVARIANTS,
+    *counting_invariants.INVARIANTS,
     *orders_invariants.INVARIANTS,
     *waves_invariants.INVARIANTS,
     *picking_invariants.INVARIANTS,
@@ -226,6 +255,11 @@ NAMES: Namers = {
     "order": order_queries.names,
     "channel": order_queries.channel_names,
     "fo": order_queries.fo_names,
+    "move_task": move_queries.names,
+    "count_task": count_queries.names,
+    "source": bin_queries.names,
+    "target": bin_queries.names,
+    "worker": people_queries.names,
     "wave": wave_queries.names,
     "run": picking_queries.names,
     "user": people_queries.names,
@@ -242,6 +276,8 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     WAVE,
     RUN,
     TASK,
+    MOVE,
+    COUNT,
     ALLOCATION,
     LPN,
     CASE,
