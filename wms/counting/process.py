@@ -1,7 +1,7 @@
 """Counting on the floor: takes the next count for a person, hears their scans, hands in what they counted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +28,16 @@ SKIPPED_LIMIT = 20
 """So many counts that were left for later are remembered; the oldest comes round again after that."""
 
 
-@dataclass(frozen=True)
 class Counting:
     """What the floor is given of this process."""
 
-    label: str = "counting.tile"
-    icon: str = "counts"
-    roles: frozenset[str] = frozenset({"picker", "receiver", "supervisor", "admin"})
-    tolerance: Tolerance = field(default_factory=Tolerance)
+    label = "counting.tile"
+    icon = "counts"
+    roles = frozenset({"picker", "receiver", "supervisor", "admin"})
+
+    def __init__(self, tolerance: Tolerance) -> None:
+        """Take how far a count may be from the book and still be believed at once."""
+        self._tolerance = tolerance
 
     def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting:
         """Return how many counts wait that this person may do, and whether they are at one."""
@@ -82,7 +84,7 @@ class Counting:
                 return _onward(shift.leaving(task.id), answer.say, answer.tone)
             case Act.SUBMIT:
                 verdict = actions.submit(
-                    session, counted_at=heard.occurred_at, tolerance=self.tolerance, **act
+                    session, counted_at=heard.occurred_at, tolerance=self._tolerance, **act
                 )
                 return _onward(shift, _thanks(verdict, answer.say), answer.tone)
         turn = _screen(session, task, answer.where)
@@ -90,7 +92,7 @@ class Counting:
         return stand, replace(turn, say=answer.say, tone=answer.tone)
 
 
-COUNTING = Counting()
+COUNTING = Counting(Tolerance())
 
 
 @dataclass(frozen=True)

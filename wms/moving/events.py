@@ -80,5 +80,6 @@ class UnitsMissing(Event):
     location_id: int
     item_id: int
     move_task_id: int
+    worker_id: int
     asked: int
     found: int

@@ -27,13 +27,12 @@ HOME = Stand("", "home")
 PLACES = (Kind.LOCATION, Kind.LPN)
 
 
-@dataclass(frozen=True)
 class Moving:
     """What the floor is given of this process."""
 
-    label: str = "moving.tile"
-    icon: str = "moves"
-    roles: frozenset[str] = frozenset({"picker", "receiver", "returns", "supervisor", "admin"})
+    label = "moving.tile"
+    icon = "moves"
+    roles = frozenset({"picker", "receiver", "returns", "supervisor", "admin"})
 
     def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting:
         """Return how many moves wait for somebody, and whether this person has one."""

@@ -14,6 +14,7 @@ from wms.counting.actions.claiming import (
 from wms.counting.actions.judging import accept, recount, submit
 from wms.counting.actions.late import correct_late
 from wms.counting.actions.noting import note, sheet
+from wms.counting.actions.reacting import count_what_is_missing, count_what_was_found
 from wms.counting.causes import Cause
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "claim",
     "claim_next",
     "correct_late",
+    "count_what_is_missing",
+    "count_what_was_found",
     "leave",
     "note",
     "recount",

@@ -27,7 +27,7 @@ class NoSuchCount(NotFound):
 _ASK = text("""
     INSERT INTO count_task
     (version, warehouse_id, location_id, state, cause, round, reference, asked_by, created_at, outcome)
-    VALUES (1, :warehouse_id, :location_id, 'requested', :cause, 1, :reference, :by, :at, '')
+    VALUES (1, :warehouse_id, :location_id, 'requested', :cause, 1, :reference, :asked_by, :at, '')
     ON CONFLICT (location_id) WHERE state NOT IN ('posted', 'cancelled') DO NOTHING
     RETURNING id
 """).bindparams(bindparam("at", type_=CountTask.created_at.type))
@@ -39,10 +39,14 @@ def ask(
     location_id: int,
     cause: Cause | str,
     reference: str = "",
+    seen_by: int | None = None,
     by: int,
     at: datetime,
 ) -> int:
-    """Ask for a count of a place; returns its number. Where one is open it stands for this one too. Raises Wrong."""
+    """Ask for a count of a place; returns its number. Where one is open it stands for this one too. Raises Wrong.
+
+    `seen_by` is who noticed that something is wrong, where that is not who asks: their count alone does not prove it.
+    """
     cause = Cause(cause)
     place = session.get(Location, location_id)
     if place is None or place.kind in UNSCANNED:
@@ -53,7 +57,7 @@ def ask(
         "location_id": location_id,
         "cause": cause.value,
         "reference": reference[:80],
-        "by": by,
+        "asked_by": by if seen_by is None else seen_by,
         "at": at,
     }
     made = session.execute(_ASK, values).scalar()

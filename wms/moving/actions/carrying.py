@@ -165,7 +165,7 @@ def _tell_missing(session: Session, task: MoveTask, found: int, *, by: int, at: 
             by=by,
             at=at,
         )
-    fact = UnitsMissing(task.source_id, task.item_id, task.id, task.asked, found)
+    fact = UnitsMissing(task.source_id, task.item_id, task.id, by, task.asked, found)
     announce(session, fact, by=by, at=at)
 
 
