@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 
 from wms.migrations.upgrade import migrate
-from wms.trial.bench import post, scan
+from wms.trial.bench import allocate, post, scan
 from wms.trial.bench.figures import Figure, as_json, show
 from wms.trial.bench.houses import Migrate
 
 WIDTH = 140
 """Columns of a table that goes into a file."""
 
-BENCHES: Mapping[str, Callable[[Migrate], list[Figure]]] = {"post": post.run, "scan": scan.run}
+BENCHES: Mapping[str, Callable[[Migrate], list[Figure]]] = {
+    "allocate": allocate.run,
+    "post": post.run,
+    "scan": scan.run,
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -61,11 +61,12 @@ RESERVE_ITEM = """
 UPDATE item_availability SET hard = hard + ?
 WHERE owner_id = 1 AND warehouse_id = ? AND item_id = ? AND hard + ? >= 0 AND soft + hard + ? <= sellable
 """
-RESERVE_BIN = """
+KEEP_IN_BIN = """
 UPDATE stock_balance SET reserved = reserved + ? WHERE location_id = ? AND item_id = ? AND lot_id = 0
 AND serial_id = 0 AND status = 'available' AND owner_id = 1 AND warehouse_id = ?
-AND reserved + ? >= 0 AND reserved + ? <= quantity RETURNING id
+AND reserved + ? >= 0 AND reserved + ? <= quantity
 """
+RESERVE_BIN = f"{KEEP_IN_BIN} RETURNING id"
 PROMISE = """
 INSERT INTO allocation (state, hardness, owner_id, warehouse_id, item_id, balance_id, quantity, consumed, reference,
 command_uid, actor_id, allocated_at) VALUES ('hard', 'hard', 1, ?, ?, ?, 1, 0, 'R', ?, ?, ?) RETURNING id
@@ -198,6 +199,18 @@ def reserve(
             kept.append([number[0], item, place])
         hand.run(cursor, KEEP, [uid, actor_id, key, "", False, "[]", now, now])
     return kept
+
+
+def keep(hand: Hand, warehouse_id: int, lines: Sequence[tuple[int, int]]) -> None:
+    """Set one unit of each (item, bin) aside in one transaction, and write nothing down about it."""
+    with hand.write() as cursor:
+        for statement, rows in (
+            (RESERVE_ITEM, [[1, warehouse_id, item, 1, 1] for item, _ in lines]),
+            (KEEP_IN_BIN, [[1, place, item, warehouse_id, 1, 1] for item, place in lines]),
+        ):
+            hand.run_many(cursor, statement, rows)
+            if cursor.rowcount != len(lines):
+                raise LookupError("an item is sold out")
 
 
 def release(
