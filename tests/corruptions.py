@@ -95,6 +95,22 @@ def _new_balance(**changes: str) -> str:
     return copied("stock_balance", DAMAGED, **plain | changes)
 
 
+def _task(state: str) -> str:
+    return f"SELECT id AS move_task FROM move_task WHERE state = '{state}'"
+
+
+def _count(state: str) -> str:
+    return f"SELECT id AS count_task FROM count_task WHERE state = '{state}'"
+
+
+def _of_a(state: str) -> str:
+    return f"count_id = (SELECT id FROM count_task WHERE state = '{state}')"
+
+
+def _line(state: str) -> str:
+    return f"SELECT id AS count_line FROM count_line WHERE {_of_a(state)}"
+
+
 CORRUPTIONS: dict[str, Corruption] = {
     "database.rows_point_somewhere": _of(
         "SELECT '99/0' AS working_hours",
@@ -370,6 +386,55 @@ CORRUPTIONS: dict[str, Corruption] = {
     "stock.soft_promises_end_by_themselves": _of(
         "SELECT id AS promise FROM allocation WHERE state = 'soft'",
         "UPDATE allocation SET expires_at = NULL WHERE state = 'soft'",
+    ),
+    "moving.moves_are_in_a_known_state": _of(
+        _task("cancelled"), "UPDATE move_task SET ended_at = NULL WHERE state = 'cancelled'"
+    ),
+    "moving.moves_in_work_are_somebodys": _of(
+        _task("assigned"), "UPDATE move_task SET worker_id = NULL WHERE state = 'assigned'"
+    ),
+    "moving.moves_are_done_by_people_of_the_house": _of(
+        _task("assigned"), "UPDATE move_task SET worker_id = 99 WHERE state = 'assigned'"
+    ),
+    "moving.moves_carry_no_more_than_was_asked": _of(
+        _task("in_hand"), "UPDATE move_task SET moved = 1 WHERE state = 'in_hand'"
+    ),
+    "moving.moves_stay_in_their_warehouse": _of(
+        _task("queued"),
+        f"UPDATE move_task SET target_id = {_place('R-1', warehouse=2)} WHERE state = 'queued'",
+    ),
+    "moving.what_is_in_hand_is_in_hands": _of(
+        _task("in_hand"), "UPDATE move_task SET status = 'damaged' WHERE state = 'in_hand'"
+    ),
+    "counting.counts_are_in_a_known_state": _of(
+        _count("posted"), "UPDATE count_task SET ended_at = NULL WHERE state = 'posted'"
+    ),
+    "counting.nobody_counts_for_nothing": _of(
+        _count("submitted"), "UPDATE count_task SET state = 'submitted' WHERE state = 'in_review'"
+    ),
+    "counting.one_open_count_a_place": _of(
+        "SELECT max(id) AS count_task FROM count_task",
+        "DROP INDEX ix_count_task_open",
+        copied("count_task", "state = 'requested'", id="(SELECT max(id) + 1 FROM count_task)"),
+    ),
+    "counting.counts_under_way_are_somebodys": _of(
+        _count("requested"), "UPDATE count_task SET worker_id = 1 WHERE state = 'requested'"
+    ),
+    "counting.booked_counts_say_of_when": _of(
+        _count("posted"), "UPDATE count_task SET counted_at = NULL WHERE state = 'posted'"
+    ),
+    "counting.counts_stay_in_their_warehouse": _of(
+        _count("requested"), "UPDATE count_task SET warehouse_id = 2 WHERE state = 'requested'"
+    ),
+    "counting.counts_are_by_people_of_the_house": _of(
+        _line("posted"), f"UPDATE count_line SET counted_by = 99 WHERE {_of_a('posted')}"
+    ),
+    "counting.rounds_are_counted_by_different_people": _of(
+        _count("in_review"),
+        f"UPDATE count_line SET counted_by = 2 WHERE round = 2 AND {_of_a('in_review')}",
+    ),
+    "counting.what_was_handed_in_says_what_was_expected": _of(
+        _line("posted"), f"UPDATE count_line SET expected = NULL WHERE {_of_a('posted')}"
     ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,

@@ -13,6 +13,8 @@ from wms.bins.places import Kind
 from wms.bins.tables import Location
 from wms.catalog import actions as catalog
 from wms.codes.tables import Owner
+from wms.counting import actions as counting
+from wms.counting.things import Thing
 from wms.kernel import calls, courier
 from wms.kernel.call_lifecycle import Verb
 from wms.kernel.calls import Call, Outcome
@@ -23,6 +25,7 @@ from wms.kernel.database import Database
 from wms.kernel.events import Event
 from wms.kernel.outbox import Listeners
 from wms.kernel.refusal import Refusal
+from wms.moving import actions as moving
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
@@ -78,6 +81,8 @@ def fill(database: Database) -> House:
     _goods(house)
     _stock(house)
     _promises(house)
+    _moves_to_do(house)
+    _counts(house)
     _what_went_wrong(house)
     _by_itself(house)
     return house
@@ -178,6 +183,7 @@ def _goods(house: House) -> None:
 
 
 MUG, CHEESE, PHONE, LOT, SERIAL = 1, 2, 3, 1, 1
+PIA, GUS = 2, 3
 
 
 def _stock(house: House) -> None:
@@ -236,6 +242,61 @@ def _promises(house: House) -> None:
     promise("order 4", MUG, 6)
 
 
+def _moves_to_do(house: House) -> None:
+    """One that waits, one that is somebody's, one in hand, one done, one cancelled."""
+    with house.database.read() as session:
+        at = places_of(session)
+
+    def ask(source: str, target: str) -> int:
+        wish = {"kind": "relocate", "why": "asked", "item_id": MUG, "quantity": 2}
+        ends = {"source_id": at[source], "target_id": at[target]}
+        return house.do(lambda session, who: moving.ask(session, **wish, **ends, **who))
+
+    def act(verb: Callable[..., Any], task: int, **facts: Any) -> None:
+        house.do(lambda session, who: verb(session, move_task_id=task, **facts, **who) and None)
+
+    ask("T-1", "A-2")
+    somebodys, in_hand, done, cancelled = (ask("A-2", "A-1") for _ in range(4))
+    for task in (somebodys, in_hand, done):
+        act(moving.claim, task)
+    for task in (in_hand, done):
+        act(moving.lift, task)
+    act(moving.drop, done, location_id=at["A-1"])
+    act(moving.cancel, cancelled)
+
+
+def _counts(house: House) -> None:
+    """One booked, one counted twice and to be looked at, one under way, one that waits."""
+    with house.database.read() as session:
+        at = places_of(session)
+    admin, others = house.by, (PIA, GUS)
+
+    def ask(place: str, cause: str) -> int:
+        return house.do(
+            lambda session, who: counting.ask(session, location_id=at[place], cause=cause, **who)
+        )
+
+    def count(number: int, *found: tuple[Thing, int]) -> None:
+        house.do(lambda session, who: counting.claim(session, count_id=number, **who) and None)
+        for thing, units in found:
+            noted = {"count_id": number, "thing": thing, "counted": units}
+            house.do(lambda session, who, noted=noted: counting.note(session, **noted, **who))
+
+    def hand_in(number: int) -> None:
+        house.do(lambda session, who: counting.submit(session, count_id=number, **who).value)
+
+    booked, looked_at = ask("A-4", "asked"), ask("A-3", "short")
+    house.by = PIA
+    count(booked, (Thing(PHONE, 0, SERIAL), 1))
+    hand_in(booked)
+    for house.by in others:
+        count(looked_at, (Thing(CHEESE, LOT), 1))
+        hand_in(looked_at)
+    house.by = admin
+    ask("T-3", "found")
+    count(ask("T-5", "zero_check"), (Thing(MUG), 1))
+
+
 def _what_went_wrong(house: House) -> None:
     """A refused act leaves its answer and nothing else."""
     try:
@@ -269,6 +330,12 @@ def _by_itself(house: House) -> None:
         )
     )
     house.database.write(sealing, lambda session: seals.seal(session, HOUSE, sealing.at))
+
+
+def places_of(session: Session) -> dict[str, int]:
+    """Return the places of the first warehouse, by their codes."""
+    query = select(Location.code, Location.id).where(Location.warehouse_id == 1)
+    return dict(session.execute(query).all())
 
 
 def bins_of(session: Session) -> tuple[int, int]:
