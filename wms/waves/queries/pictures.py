@@ -24,4 +24,5 @@ def picture_of(session: Session, warehouse_id: int, run: PlannedRun) -> Picture 
     }
     stops = [standing[place] for place in places if place in standing]
     start = (home.x_mm or 0, home.y_mm or 0, home.code) if home else None
-    return draw(stands, Walk(walks.corners(places), stops, start))
+    ends = [start[:2]] if start and stops else []
+    return draw(stands, Walk([*ends, *walks.corners(places), *ends], stops, start))

@@ -16,6 +16,12 @@ def worded_state(state: str) -> str:
     return say(f"waves.state_{state}")
 
 
+@pages.app_template_filter("fo_in_wave")
+def worded_fo(state: str) -> str:
+    """Return how far an order of a wave is in words."""
+    return say(f"waves.order_{state}")
+
+
 @pages.app_template_filter("run_kind")
 def worded_kind(kind: str) -> str:
     """Return how a run is picked in words."""

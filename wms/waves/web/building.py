@@ -30,7 +30,7 @@ TEMPLATE = "waves/new.html"
 YEARS = range(2000, 2200)
 """Days beyond them are slips."""
 
-SHOWN = 60
+SHOWN = 25
 """Most orders that the preview lists; it tells how many more there are."""
 
 
