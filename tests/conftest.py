@@ -2,11 +2,14 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from werkzeug.routing import Rule
 
 from tests import wire_watch
 from wms.app.house import listeners
@@ -27,6 +30,14 @@ hypothesis_settings.load_profile("house")
 _numbers = itertools.count(1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the houses of all tests in memory, where there is room: waiting for a disk proves nothing here."""
+    room = postgres.MEMORY.is_dir() and shutil.disk_usage(postgres.MEMORY).free > postgres.ROOM
+    if room and not hasattr(config, "workerinput") and config.option.basetemp is None:
+        config.option.basetemp = tempfile.mkdtemp(prefix="binwave-tests-", dir=postgres.MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _plain_logs() -> None:
     """Logs as the server writes them: drawing a traceback for people takes a second."""
@@ -37,6 +48,21 @@ def _plain_logs() -> None:
 def _watched_wires() -> None:
     """Whatever a test does, reaching for the network inside a write is a bug."""
     wire_watch.hang()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_addresses() -> None:
+    """Every test opens an app of its own, and nearly all of that time went into compiling the same URL builders."""
+    compiled: dict[object, Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, rule.endpoint, str(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = once  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(scope="session")
