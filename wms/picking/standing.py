@@ -6,8 +6,9 @@ from wms.floor.turn import Sentence, Tone, say
 from wms.orders import actions as orders
 from wms.orders.gate import Gate, Stop, StopKind
 from wms.picking import actions
+from wms.picking.actions.late import is_kept
 from wms.picking.actions.rows import held_task
-from wms.picking.actions.shorting import GONE, is_kept
+from wms.picking.actions.shorting import GONE
 from wms.picking.dialogue import At, Step
 from wms.picking.doing import Scan
 from wms.picking.lifecycle import LIVE

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.counting import actions as counting
@@ -11,6 +10,7 @@ from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.orders import actions as orders
 from wms.orders.gate import Shorted
+from wms.picking.actions.late import free_in, is_kept
 from wms.picking.actions.making import add_task
 from wms.picking.actions.noting import ActVerb, Snapshot, note
 from wms.picking.actions.rows import come_to_bin, held_task
@@ -19,8 +19,8 @@ from wms.picking.events import TaskShort
 from wms.picking.lifecycle import TASK, TaskVerb
 from wms.picking.tables import PickRun, PickTask
 from wms.stock import actions as stock
-from wms.stock.moves import Pile, Promises, StockStatus
-from wms.stock.tables import Allocation, StockBalance
+from wms.stock.moves import Promises, StockStatus
+from wms.stock.tables import StockBalance
 from wms.waves.plan import PlannedStop
 
 EMPTY = "empty"
@@ -93,12 +93,6 @@ def short(
     return Came(rest - came.short, came.short)
 
 
-def is_kept(session: Session, task: PickTask) -> bool:
-    """Tell whether the promise of a live task still stands."""
-    state = session.scalar(select(Allocation.state).where(Allocation.id == task.allocation_id))
-    return state == "hard"
-
-
 def _set_aside(
     session: Session,
     task: PickTask,
@@ -111,7 +105,7 @@ def _set_aside(
 ) -> list[int]:
     """Take units out of what can be promised: those that are missing, and all that are free where the bin is empty."""
     pile = pile_of(session, task)
-    free = _free(session, pile)
+    free = free_in(session, pile)
     units = free if reason == EMPTY else min(rest, free)
     if units < 1:
         return []
@@ -127,19 +121,6 @@ def _set_aside(
         at=at,
     )
     return [move]
-
-
-def _free(session: Session, pile: Pile) -> int:
-    free = session.scalar(
-        select(StockBalance.quantity - StockBalance.reserved).where(
-            StockBalance.location_id == pile.location_id,
-            StockBalance.item_id == pile.item_id,
-            StockBalance.lot_id == pile.lot_id,
-            StockBalance.serial_id == pile.serial_id,
-            StockBalance.status == pile.status.value,
-        )
-    )
-    return free or 0
 
 
 def _look_elsewhere(

@@ -12,7 +12,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.orders import actions as orders
 from wms.orders.gate import Gate
-from wms.picking.actions.late import orphan
+from wms.picking.actions.late import is_kept, keep_again, orphan
 from wms.picking.actions.noting import ActVerb, Snapshot, note
 from wms.picking.actions.rows import come_to_bin, held_task
 from wms.picking.actions.unbinding import state_of
@@ -62,15 +62,24 @@ def take(
     task = held_task(session, run.id, task_id)
     gate = orders.gate(session, task.fo_id)
     pile = pile_of(session, task)
-    if is_late and (gate.stop or task.state not in LIVE or quantity > task.asked - task.picked):
+    if is_late and not _still_wanted(session, task, gate, pile, quantity, by=by, at=at):
         orphan(session, task, gate, pile, tote_id=tote_id, quantity=quantity, by=by, at=at)
         return task
     _check(task, gate, quantity)
     binding = _binding(session, run, task, tote_id)
     before = Snapshot.of(task)
-    moves = _move(
-        session, task, gate, pile, tote_id=tote_id, quantity=quantity, is_late=is_late, by=by, at=at
+    one = Move(
+        pile.item_id,
+        pile.location_id,
+        tote_id,
+        quantity,
+        Reason.PICK,
+        lot_id=pile.lot_id,
+        serial_id=pile.serial_id,
+        reference=gate.number,
+        allocation_id=task.allocation_id,
     )
+    moves = stock.post(session, [one], by=by, at=at)
     orders.picked(session, fo_line_id=task.fo_line_id, quantity=quantity, by=by, at=at)
     _count(session, task, quantity, at)
     if state_of(session, tote_id) is LpnState.BOUND:
@@ -85,7 +94,6 @@ def take(
         "tote": binding.tote_id,
         "source": task.location_id,
         "serial": pile.serial_id,
-        "late": is_late,
     }
     note(session, run, ActVerb.TAKE, told, task_id=task.id, by=by, at=at)
     fact = TaskPicked(task.fo_id, task.id, task.location_id, tote_id, task.item_id, quantity)
@@ -145,42 +153,20 @@ def _binding(session: Session, run: PickRun, task: PickTask, tote_id: int) -> To
     return binding
 
 
-def _move(
+def _still_wanted(
     session: Session,
     task: PickTask,
     gate: Gate,
     pile: Pile,
-    *,
-    tote_id: int,
     quantity: int,
-    is_late: bool,
+    *,
     by: int,
     at: datetime,
-) -> list[int]:
-    if is_late:
-        return stock.found(
-            session,
-            pile=pile,
-            target_id=tote_id,
-            quantity=quantity,
-            reason=Reason.PICK,
-            allocation_id=task.allocation_id,
-            reference=gate.number,
-            by=by,
-            at=at,
-        )
-    one = Move(
-        pile.item_id,
-        pile.location_id,
-        tote_id,
-        quantity,
-        Reason.PICK,
-        lot_id=pile.lot_id,
-        serial_id=pile.serial_id,
-        reference=gate.number,
-        allocation_id=task.allocation_id,
-    )
-    return stock.post(session, [one], by=by, at=at)
+) -> bool:
+    """Tell whether what happened without us can be booked as the pick that it was meant to be."""
+    if gate.stop or task.state not in LIVE or quantity > task.asked - task.picked:
+        return False
+    return is_kept(session, task) or keep_again(session, task, gate, pile, by=by, at=at)
 
 
 def _count(session: Session, task: PickTask, quantity: int, at: datetime) -> None:

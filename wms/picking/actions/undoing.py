@@ -68,7 +68,7 @@ def _untake(
     session: Session, task: PickTask, before: Mapping[str, Any], by: int, at: datetime
 ) -> None:
     tote_id, quantity = before["tote"], before["quantity"]
-    if before["late"] or state_of(session, tote_id) is not LpnState.FILLING:
+    if state_of(session, tote_id) is not LpnState.FILLING:
         raise CannotUndo
     stock.reverse(session, before["moves"], by=by, at=at)
     orders.unpicked(
