@@ -14,8 +14,11 @@ from wms.desk import web as desk
 from wms.floor import api as floor_api
 from wms.floor import web as floor
 from wms.orders import api as orders_api
+from wms.orders import web as orders
 from wms.people import api as people_api
 from wms.people import web as people
+from wms.picking import api as picking_api
+from wms.picking import web as picking
 from wms.stations import api as stations_api
 from wms.stations import web as stations
 from wms.stock import api as stock_api
@@ -32,6 +35,7 @@ APIS: tuple[APIBlueprint, ...] = (
     stock_api.api,
     orders_api.api,
     waves_api.api,
+    picking_api.api,
     floor_api.api,
     app_api.api,
 )
@@ -45,5 +49,7 @@ PAGES: tuple[Blueprint, ...] = (
     floor.pages,
     channels.pages,
     waves.pages,
+    picking.pages,
+    orders.pages,
     desk.pages,
 )
