@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import compress
 from typing import Any
 
 from wms.channels.filed import LINES_MOST
@@ -47,6 +48,7 @@ def word_for_word(reading: Reading[Row], rows: Rows) -> dict[str, Any]:
     """Return what the file says of an order, cell by cell, without the empty ones."""
     header = reading.header
     told = [
-        {name: cell for name, cell in zip(header, its.cells, strict=False) if cell} for its in rows
+        dict(zip(compress(header, its.cells), filter(None, its.cells), strict=False))
+        for its in rows
     ]
     return {"rows": told}

@@ -43,6 +43,10 @@ class Broken(str):
 
     __slots__ = ()
 
+    def __bool__(self) -> bool:
+        """Tell that something is there, even where it has no text."""
+        return True
+
 
 class Misread(Exception):
     """A cell holds something else than its column takes: the sentence that says what would be right."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import compress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +18,23 @@ Row = TypeVar("Row")
 
 SAMPLE_ROWS = 20
 """How many rows are kept as they stand, to be shown before anything is done."""
+
+KNOWN_CELLS, KNOWN_SIGNS = 1_000, 40
+"""How many short cells of a column are remembered: what stands there again has been read before."""
+
+_UNREAD = object()
+_Place = tuple[Column, dict[str, Any]]
+"""A column, and what was read in it."""
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """What a row is read by: each place's column, the values of empty cells, and the cells that may not be empty."""
+
+    places: Sequence[_Place | None]
+    empty: dict[str, Any]
+    required: Sequence[tuple[int, str]]
+
 
 SHOWN_SIGNS = 60
 """How much of a cell is repeated in a fault or a sample."""
@@ -69,9 +87,7 @@ class Reading(Generic[Row]):
     def lines(self) -> Iterator[Line[Row]]:
         """Yield the rows that can be read, from the top; what cannot is counted and listed as faults."""
         self.rows, self.sample, self.faults, self.faults_in_all = 0, [], [], 0
-        columns = [
-            (self._places[its.name], its) for its in self.sheet.columns if self.has(its.name)
-        ]
+        expected = self._expected()
         for number, cells in self._numbered():
             if number <= self._header_row or not any(map(str.strip, cells)):
                 continue
@@ -80,7 +96,7 @@ class Reading(Generic[Row]):
                 self.tell(self.rows)
             if len(self.sample) < SAMPLE_ROWS:
                 self.sample.append((number, [shown(cell) for cell in cells]))
-            values = self._values(number, cells, columns)
+            values = self._values(number, cells, expected)
             if values is not None:
                 yield Line(number, self.sheet.make(**values), cells)
         if not self.rows:
@@ -137,25 +153,43 @@ class Reading(Generic[Row]):
             Fault(f"{letter}{number if letter else ''} {header}".strip(), sentence, said)
         )
 
-    def _values(
-        self, number: int, cells: list[str], columns: list[tuple[int, Column]]
-    ) -> dict[str, Any] | None:
-        """Return the values of a row by column, or None where a cell is wrong."""
+    def _expected(self) -> _Expected:
+        places: list[_Place | None] = [None] * len(self.header)
+        here = [its for its in self.sheet.columns if self.has(its.name)]
+        for column in here:
+            places[self._places[column.name]] = (column, {})
+        return _Expected(
+            places,
+            {column.name: column.empty for column in here},
+            [(self._places[its.name], its.name) for its in here if its.is_required],
+        )
+
+    def _values(self, number: int, cells: list[str], expected: _Expected) -> dict[str, Any] | None:
+        """Return the values of a row by column, or None where a cell is wrong. Most cells are empty or seen before."""
         before = self.faults_in_all
-        if len(cells) > len(self.header):
+        width = len(cells)
+        if width > len(self.header):
             self._look_beyond(number, cells)
-        values: dict[str, Any] = {}
-        for place, column in columns:
-            cell = cells[place] if place < len(cells) else ""
-            if (
-                not cell and type(cell) is str and not column.is_required
-            ):  # most of a row that goes on
-                values[column.name] = column.empty
+        values = expected.empty.copy()
+        for place, name in expected.required:
+            if place >= width or cells[place] == "":
+                self.blame(number, name, "kernel.sheet_cell_empty", found="")
+        for expects, cell in compress(zip(expected.places, cells, strict=False), cells):
+            if expects is None:
                 continue
-            try:
-                values[column.name] = _value(cell, column)
-            except Misread as wrong:
-                self.blame(number, column.name, wrong.sentence, found=shown(cell), **wrong.values)
+            column, known = expects
+            # A figure of a workbook equals its text, and does not mean the same.
+            value = known.get(cell, _UNREAD) if type(cell) is str else _UNREAD
+            if value is _UNREAD:
+                try:
+                    value = _value(cell, column)
+                except Misread as wrong:
+                    found = shown(cell)
+                    self.blame(number, column.name, wrong.sentence, found=found, **wrong.values)
+                    continue
+                if len(known) < KNOWN_CELLS and len(cell) < KNOWN_SIGNS and type(cell) is str:
+                    known[cell] = value
+            values[column.name] = value
         return values if self.faults_in_all == before else None
 
     def _look_beyond(self, number: int, cells: list[str]) -> None:
