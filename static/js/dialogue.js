@@ -103,6 +103,7 @@ function practised(event) {
 
 async function answered(scan, came, answer) {
   quick();
+  if (scans.length) wait();
   isOld ||= came === Came.LATER;
   if (came === Came.LATER) return refuse(words.ask);
   if (came === Came.NO) return refuse(words.unread);

@@ -26,11 +26,13 @@ export function open(name) {
   close();
   const panel = document.querySelector(`[data-over="${name}"]`);
   panel.hidden = false;
+  document.querySelector("main").inert = true;
   panel.querySelector("button")?.focus({ preventScroll: true });
 }
 
 export function close() {
   for (const panel of document.querySelectorAll("[data-over]")) panel.hidden = true;
+  document.querySelector("main").inert = false;
 }
 
 /** Put words with their values together, as the server does. */

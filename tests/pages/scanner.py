@@ -16,3 +16,23 @@ def scan(page: Page, code: str) -> None:
         strike = {"key": key, "text": text, "timestamp": start + n * GAP_S}
         wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **strike})
         wire.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key})
+
+
+def wedge(page: Page, code: str) -> None:
+    """Type as a scanner does, all keys at once inside the page: a busy machine cannot come between two of them."""
+    page.evaluate(KEYS, code)
+
+
+KEYS = """(text) => {
+  const SIGNS = {'-': 'Minus', '/': 'Slash', ':': 'Semicolon', '#': 'Digit3'};
+  const strike = (key, code, shiftKey) => {
+    const how = {key, code, shiftKey, bubbles: true, cancelable: true};
+    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', how));
+  };
+  for (const sign of text) {
+    const isLetter = /[a-z]/i.test(sign);
+    const code = SIGNS[sign] ?? (isLetter ? `Key${sign.toUpperCase()}` : `Digit${sign}`);
+    strike(sign, code, isLetter ? sign === sign.toUpperCase() : ':#'.includes(sign));
+  }
+  strike('Enter', 'Enter', false);
+}"""
