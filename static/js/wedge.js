@@ -46,6 +46,8 @@ export function listen({ heard, field, settings = {} }) {
   const late = (event) => event.timeStamp - keys.at(-1).at > gapMs;
 
   const silent = () => {
+    // A scanner that is known to end in Enter has not ended: on a slow radio its keys come in bursts.
+    if (["enter", "tab"].includes(settings.suffix)) return;
     if (keys.length >= LEAST && widest(keys) < FAST_MS) tell("silence");
   };
 

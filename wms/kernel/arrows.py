@@ -30,7 +30,7 @@ AIR = 10.0
 """Around a verb, so that two of them do not read as one."""
 
 BULGE = 46.0
-"""How far an arrow between two states of one column leaves it."""
+"""How far an arrow between two states of one column leaves it at least."""
 
 ON_THE_WAY = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on its arrow a verb may stand, best first."""
@@ -82,17 +82,24 @@ class Paper:
         for number, column in enumerate(self._layout.columns):
             lefts.append(x)
             widths.append(max(self._width(node) for node in column))
-            x += widths[-1] + GAP_X + max((_size(v)[0] for v in self._beyond(number)), default=0.0)
+            x += (
+                widths[-1]
+                + GAP_X
+                + sum(
+                    max((_size(verbs)[0] for verbs in self._beyond(number, steps)), default=0.0)
+                    for steps in (0, 1)
+                )
+            )
         return lefts, widths
 
     def _width(self, node: Node) -> float:
         return _size(self._edges[node.edge])[0] if node.edge else len(node.name) * STATE_LETTER + 24
 
-    def _beyond(self, number: int) -> Iterator[Sequence[str]]:
-        """Yield the verbs that are written between this column and the next."""
+    def _beyond(self, number: int, steps: int) -> Iterator[Sequence[str]]:
+        """Yield the verbs written right of this column: of arrows within it (0 steps) or to the next one (1 step)."""
         for (source, target), verbs in self._edges.items():
             ranks = sorted((self._columns[Node(source)], self._columns[Node(target)]))
-            if source != target and ranks[0] == number and ranks[1] - ranks[0] <= 1:
+            if source != target and ranks[0] == number and ranks[1] - ranks[0] == steps:
                 yield verbs
 
     def _box(self, node: Node, slot: float) -> Box:
@@ -154,7 +161,12 @@ class Paper:
     def _within_column(self, edge: Edge) -> tuple[str, tuple[float, float, int], list[Point]]:
         (x1, y1), (x2, y2) = self._ports[edge[0], edge], self._ports[edge[1], edge]
         column = self._columns[Node(edge[0])]
-        curve = Curve((x1, y1), (x2 + HEAD, y2), self._lefts[column] + self._widths[column] + BULGE)
+        right = self._lefts[column] + self._widths[column]
+        middle = (
+            right + _size(self._edges[edge])[0] / 2 + AIR / 2
+        )  # where the verbs stand clear of the column
+        bend = (middle - (x1 + x2 + HEAD) / 8) * 4 / 3  # so that the curve passes there halfway
+        curve = Curve((x1, y1), (x2 + HEAD, y2), max(right + BULGE, bend))
         steps = f"M{x1:.1f} {y1:.1f}{curve.steps}"
         return steps, (x2, y2, -1), [curve.at(share) for share in ON_THE_WAY]
 
