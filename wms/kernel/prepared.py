@@ -5,6 +5,7 @@ Values pass through the same type processors, errors come out as the same SQLAlc
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Engine
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Values = Mapping[str, Any]
+Step = Callable[[Any], Any]
+"""What happens to one value on its way in."""
 
 
 class Prepared:
@@ -45,7 +48,7 @@ class Prepared:
         compiled = self._for(dialect)
         cursor = wire.cursor()
         try:
-            cursor.executemany(compiled.sql, [compiled.bind(values) for values in rows])
+            cursor.executemany(compiled.sql, compiled.bind_all(rows))
         except compiled.trouble as trouble:
             raise _told(session, compiled, trouble) from trouble
         return int(cursor.rowcount)
@@ -95,15 +98,25 @@ class _Compiled:
         self.trouble: Any = dialect.loaded_dbapi.Error
         self._is_positional = compiled.positiontup is not None
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        names = compiled.positiontup or compiled.params
-        self._steps = [(name, _step(compiled.binds[name].type, dialect)) for name in names]
+        self._names = tuple(compiled.positiontup or compiled.params)
+        self._pick = _picker(self._names)
+        steps = [(n, compiled.binds[name].type) for n, name in enumerate(self._names)]
+        self._steps = [(n, step) for n, kind in steps if (step := _step(kind, dialect))]
 
     def bind(self, values: Values) -> Any:
         """Return the values in the form and order in which the driver wants them."""
-        given = {**self._fixed, **values} if self._fixed else values
-        if self._is_positional:
-            return [step(given[name]) if step else given[name] for name, step in self._steps]
-        return {name: step(given[name]) if step else given[name] for name, step in self._steps}
+        return self._bound(values, self._steps)
+
+    def bind_all(self, rows: Sequence[Values]) -> list[Any]:
+        """Return many rows like that. What stands in one row after the other (a moment, a reason) is formed once."""
+        steps = [(n, _once(step)) for n, step in self._steps]
+        return [self._bound(values, steps) for values in rows]
+
+    def _bound(self, values: Values, steps: Sequence[tuple[int, Step]]) -> Any:
+        row = self._pick({**self._fixed, **values} if self._fixed else values)
+        for n, step in steps:
+            row[n] = step(row[n])
+        return row if self._is_positional else dict(zip(self._names, row, strict=True))
 
     def told(self, trouble: Any, *, is_broken: bool) -> BaseException:
         """Return the driver's trouble as SQLAlchemy tells it."""
@@ -116,6 +129,28 @@ class _Compiled:
             connection_invalidated=is_broken,
         )
         return told
+
+
+def _picker(names: Sequence[str]) -> Callable[[Values], list[Any]]:
+    """Return what takes these values out of a row, in this order."""
+    if len(names) < 2:  # noqa: PLR2004 - with one name, itemgetter gives no row
+        return lambda values: [values[name] for name in names]
+    pick = itemgetter(*names)
+    return lambda values: list(pick(values))
+
+
+def _once(step: Step) -> Step:
+    """Return the step that does not form the same value twice in a row. Only while nobody can change the values."""
+    last: Any = step  # no value is this
+    formed: Any = None
+
+    def formed_once(value: Any) -> Any:
+        nonlocal last, formed
+        if value is not last:
+            last, formed = value, step(value)
+        return formed
+
+    return formed_once
 
 
 def _step(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
