@@ -10,9 +10,13 @@ from wms.cases import api as cases_api
 from wms.catalog import api as catalog_api
 from wms.catalog import web as catalog
 from wms.channels import web as channels
+from wms.counting import api as counting_api
+from wms.counting import web as counting
 from wms.desk import web as desk
 from wms.floor import api as floor_api
 from wms.floor import web as floor
+from wms.moving import api as moving_api
+from wms.moving import web as moving
 from wms.orders import api as orders_api
 from wms.orders import web as orders
 from wms.people import api as people_api
@@ -33,6 +37,8 @@ APIS: tuple[APIBlueprint, ...] = (
     catalog_api.api,
     bins_api.api,
     stock_api.api,
+    moving_api.api,
+    counting_api.api,
     orders_api.api,
     waves_api.api,
     picking_api.api,
@@ -47,6 +53,8 @@ PAGES: tuple[Blueprint, ...] = (
     bins.pages,
     stock.pages,
     floor.pages,
+    moving.pages,
+    counting.pages,
     channels.pages,
     waves.pages,
     picking.pages,

@@ -111,7 +111,7 @@ def counts(
     return Page(_named(session, [row.id for row in found.rows]), found.next_cursor)
 
 
-def lines(session: Session, count_id: int, *, round_: int | None = None) -> list[Counted]:
+def lines(session: Session, count_id: int) -> list[Counted]:
     """Return what was counted, the last round first. For whoever judges a count, never for whoever counts."""
     query = (
         select(CountLine, Item.sku, Item.name, Lot.code, Serial.code, User.name)
@@ -122,15 +122,24 @@ def lines(session: Session, count_id: int, *, round_: int | None = None) -> list
         .where(CountLine.count_id == count_id)
         .order_by(CountLine.round.desc(), Item.sku, CountLine.id)
     )
-    if round_ is not None:
-        query = query.where(CountLine.round == round_)
     return [_counted(row) for row in session.execute(query)]
+
+
+def handed_in(session: Session, count: Count) -> list[Counted]:
+    """Return what was counted in the rounds that were handed in: of one that is under way nobody is told."""
+    return [line for line in lines(session, count.id) if line.expected is not None]
 
 
 def waiting(session: Session, worker_id: int) -> int:
     """Return how many counts wait that this person may do: whoever counted a round does not count the next."""
     query = select(func.count()).where(CountTask.state == State.REQUESTED.value)
     return session.scalar(query.where(CountTask.id.not_in(counted_last_by(worker_id)))) or 0
+
+
+def in_review(session: Session) -> int:
+    """Return how many counts somebody must decide on."""
+    query = select(func.count()).where(CountTask.state == State.IN_REVIEW.value)
+    return session.scalar(query) or 0
 
 
 def mine(session: Session, worker_id: int) -> CountTask | None:

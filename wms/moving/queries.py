@@ -12,7 +12,9 @@ from wms.bins.tables import Location
 from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
+from wms.kernel.tables import Decision
 from wms.moving.lifecycle import LIFECYCLE, State
+from wms.moving.rules import SUGGEST
 from wms.moving.tables import MoveTask
 from wms.moving.tasks import Kind, Why
 from wms.people.tables import User
@@ -125,6 +127,38 @@ def mine(session: Session, worker_id: int) -> MoveTask | None:
         .limit(1)
     )
     return session.scalars(query).first()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where the house said that units go best, why, and what became of the other places that were weighed."""
+
+    took: int | None
+    why: str
+    rooms: tuple[tuple[int, str], ...]
+    """The place that won comes first, then the others with why not."""
+    decided_at: datetime
+
+
+def suggestion(session: Session, move_task_id: int) -> Suggestion | None:
+    """Return the last suggestion for a move; None where nobody needed one."""
+    query = (
+        select(Decision)
+        .where(
+            Decision.rule == SUGGEST.name,
+            Decision.subject == "move_task",
+            Decision.subject_id == move_task_id,
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    made = session.scalars(query).first()
+    if made is None:
+        return None
+    took, why = made.choice["took"], made.choice["why"]
+    won = ((took, why),) if took is not None else ()
+    passed = tuple((room, reason) for room, reason in made.choice["passed"])
+    return Suggestion(took, why, (*won, *passed), made.decided_at)
 
 
 def names(session: Session, move_task_ids: Collection[int]) -> Mapping[int, str]:
