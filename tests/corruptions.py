@@ -436,6 +436,27 @@ CORRUPTIONS: dict[str, Corruption] = {
     "counting.what_was_handed_in_says_what_was_expected": _of(
         _line("posted"), f"UPDATE count_line SET expected = NULL WHERE {_of_a('posted')}"
     ),
+    "waves.orders_are_in_one_wave": _of(
+        "SELECT fo_id AS fo, 2 AS waves FROM wave_member WHERE wave_id = 1",
+        "DROP INDEX ix_wave_member_live",
+        copied("wave_member", "wave_id = 1", wave_id="2"),
+    ),
+    "waves.what_is_over_holds_nobody": _of(
+        "SELECT wave_id AS wave, fo_id AS fo FROM wave_member WHERE wave_id = 4",
+        "UPDATE wave_member SET left_at = NULL WHERE left_at IS NOT NULL",
+    ),
+    "waves.what_goes_on_has_orders": _of(
+        "SELECT id AS wave, state AS state FROM wave WHERE state = 'draft'",
+        f"UPDATE wave_member SET left_at = {LATER} WHERE wave_id = 1",
+    ),
+    "waves.states_have_their_times": _of(
+        "SELECT id AS wave, state AS state FROM wave WHERE state = 'planned'",
+        "UPDATE wave SET planned_at = NULL WHERE state = 'planned'",
+    ),
+    "waves.plans_are_of_members": _of(
+        "SELECT 3 AS wave, fo_id AS fo FROM wave_member WHERE wave_id = 2",
+        "UPDATE wave_member SET wave_id = 5 - wave_id WHERE wave_id IN (2, 3)",
+    ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,
         "DELETE FROM ledger_seal_row WHERE position = (SELECT max(position) FROM ledger_seal_row)",

@@ -26,9 +26,12 @@ from wms.kernel.events import Event
 from wms.kernel.outbox import Listeners
 from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
+from wms.orders import actions as orders
+from wms.orders.drafts import Contact, Draft, DraftLine
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
+from wms.picking import actions as picking
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, StationKind
 from wms.stations.tables import Device
@@ -38,6 +41,8 @@ from wms.stock.events import StockMoved
 from wms.stock.moves import Move, Pile, Reason, StockStatus
 from wms.stock.promises import Hardness, Line, Request
 from wms.stock.tables import Allocation, StockBalance
+from wms.waves import actions as waves
+from wms.waves.plan import Filters
 
 T = TypeVar("T")
 
@@ -83,6 +88,7 @@ def fill(database: Database) -> House:
     _promises(house)
     _moves_to_do(house)
     _counts(house)
+    _waves(house)
     _what_went_wrong(house)
     _by_itself(house)
     return house
@@ -295,6 +301,47 @@ def _counts(house: House) -> None:
     house.by = admin
     ask("T-3", "found")
     count(ask("T-5", "zero_check"), (Thing(MUG), 1))
+
+
+def _waves(house: House) -> None:
+    """One that is a draft, one planned, one with the pickers, one cancelled; each has an order of its own."""
+    with house.database.read() as session:
+        at = places_of(session)
+
+    def sell(session: Session, who: dict[str, Any]) -> tuple[int, int]:
+        vase = catalog.create_item(session, sku="VASE", name="Vase", **who).id
+        receipt = Move(vase, at["SUPPLIER"], at["A-5"], 40, Reason.RECEIPT, reference="PO 2")
+        stock.post(session, [receipt], **who)
+        shop = orders.open_channel(session, code="WAVES", name="Shop", kind="shop", **who)
+        return shop.id, vase
+
+    shop, vase = house.do(sell)
+
+    def wave(number: int, *verbs: Callable[..., Any]) -> None:
+        """Bring an order in, propose a wave of it, and go on with it."""
+        order = Draft(
+            channel_id=shop,
+            source_id=f"W-{number}",
+            number=f"W-{number}",
+            placed_at=house.clock.now(),
+            lines=(DraftLine(vase, number),),
+            contact=Contact(
+                name="Ann", street1="1 Main St", city="Dayton", zip="45402", country="US"
+            ),
+        )
+
+        def do(session: Session, who: dict[str, Any]) -> None:
+            orders.bring_in(session, [order], **who)
+            made = waves.propose(session, warehouse_id=1, filters=Filters(), **who)
+            for verb in verbs:
+                verb(session, wave_id=made.id, **who)
+
+        house.do(do)
+
+    wave(1)
+    wave(2, waves.plan)
+    wave(3, waves.plan, picking.release)
+    wave(4, waves.plan, waves.cancel)
 
 
 def _what_went_wrong(house: House) -> None:
