@@ -1,6 +1,10 @@
 """Amounts as people write them, and as they are kept: whole numbers of a currency's smallest coin."""
 
+import re
 from decimal import Decimal
+
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,3})?")
+"""An amount as it is written, with a point."""
 
 _WITHOUT_CENTS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _MILLS = "BHD IQD JOD KWD LYD OMR TND"
