@@ -1,5 +1,6 @@
 """What surrounds every page: the way to the other pages, and who is here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,22 @@ from flask_babel import gettext as _
 from wms.kernel.actor import Actor
 from wms.kernel.words import current_language
 from wms.people.policy import EVERYBODY, LEADS, Role
+
+WITHIN: Mapping[str, tuple[str, ...]] = {
+    "desk.orders": (
+        "desk.order",
+        "orders.new_order",
+        "orders.new_hold",
+        "orders.edit_address",
+        "orders.edit_lines",
+        "orders.choose_orders",
+    ),
+    "desk.waves": ("desk.wave", "waves.new", "waves.propose"),
+}
+"""By entry, the pages of other slices, or about one thing, that belong to it."""
+
+SLICES = ("catalog", "bins", "stock", "moving", "counting", "stations")
+"""Slices all of whose pages belong to their entry."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +71,25 @@ def around_every_page() -> dict[str, Any]:
 
 def _groups(somebody: Actor) -> list[Group]:
     plan = (
-        ("", (Entry(_("Start"), "desk.start", "start", "S", EVERYBODY),)),
+        (
+            "",
+            (
+                Entry(_("Start"), "desk.start", "start", "S", EVERYBODY),
+                Entry(_("Orders"), "desk.orders", "orders", "O", EVERYBODY),
+                Entry(_("Review"), "desk.review", "shield", "R", LEADS),
+                Entry(_("Waves"), "desk.waves", "waves", "W", EVERYBODY),
+                Entry(_("Floor"), "floor.floor", "tablet", "F", EVERYBODY),
+                Entry(_("Exceptions"), "desk.exceptions", "flag", "E", LEADS),
+            ),
+        ),
         (
             _("Stock"),
             (
                 Entry(_("Items"), "catalog.items", "items", "I", EVERYBODY),
                 Entry(_("Bins"), "bins.bins", "bins", "L", EVERYBODY),
                 Entry(_("Stock moves"), "stock.moves", "moves", "M", EVERYBODY),
+                Entry(_("Moves to do"), "moving.tasks", "next", "T", EVERYBODY),
+                Entry(_("Counts"), "counting.counts", "counts", "C", LEADS),
             ),
         ),
         (
@@ -84,7 +113,7 @@ def _groups(somebody: Actor) -> list[Group]:
 
 def _link(entry: Entry) -> Link:
     slice_name = entry.endpoint.split(".")[0]
-    active = request.endpoint == entry.endpoint or (
-        request.blueprint == slice_name and slice_name in ("catalog", "bins", "stock", "stations")
+    active = request.endpoint in {entry.endpoint, *WITHIN.get(entry.endpoint, ())} or (
+        request.blueprint == slice_name and slice_name in SLICES
     )
     return Link(entry.label, url_for(entry.endpoint), entry.icon, entry.key, active)

@@ -21,7 +21,9 @@ class Told(dict[str, Any]):
 def fact_in_words(event: StoredEvent, names: Names) -> str:
     """Say what happened. A fact without a sentence of its own is told by its name."""
     sentence = f"fact.{event.type}"
-    values = {name: _value(name, value) for name, value in trail.values_of(event, names).items()}
+    slice_ = event.type.partition(".")[0]
+    told = trail.values_of(event, names).items()
+    values = {name: _value(slice_, name, value) for name, value in told}
     if catalog(current_language()).ugettext(sentence) == sentence:
         thing = named(names, event.subject, event.subject_id)
         return f"{_spaced(event.type.rpartition('.')[2])}: {thing}"
@@ -39,12 +41,15 @@ def _act(name: str) -> str:
     return words if words != f"act.{name}" else _spaced(name.rpartition(".")[2])
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(slice_: str, name: str, value: Any) -> Any:
+    """Return a value as people say it: its slice may have a word for it, as in `orders.state_accepted`."""
     if isinstance(value, list):
         return ", ".join(_(str(part)) for part in value) or "–"
     if name == "because":
         return say(f"because.{value}").removeprefix("because.")
-    return value
+    sentence = f"{slice_}.{name}_{value}"
+    worded = say(sentence) if isinstance(value, str) else sentence
+    return value if worded == sentence else worded
 
 
 def _spaced(name: str) -> str:

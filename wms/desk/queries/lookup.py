@@ -12,6 +12,9 @@ from wms.bins.tables import Location
 from wms.catalog import queries as catalog
 from wms.catalog.tables import Item, Lot, Serial
 from wms.codes.queries import Kind, Meaning, kinds_of, normal, resolve
+from wms.orders import queries as orders
+from wms.orders.queries import OrdersAsked
+from wms.orders.tables import Order
 from wms.people import queries as people
 from wms.people.secret import fingerprint
 from wms.people.tables import Badge, User
@@ -37,6 +40,7 @@ class Thing(StrEnum):
     STATION = "station"
     DEVICE = "device"
     REFERENCE = "reference"
+    ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,18 @@ def exact(session: Session, text: str, *, sees_people: bool) -> list[Hit]:
         return _by_badge(session, text) if sees_people else []
     hits = [hit for meaning in resolve(session, text) if (hit := _meant(session, meaning))]
     words = words_of(text)
+    hits += _by_number(session, words)
     return hits or _by_serial(session, words) or _by_lot(session, words)
 
 
 def look_up(session: Session, words: str, *, sees_people: bool) -> list[Found]:
     """Return what these words are a part of, by kind; kinds without a hit are left out."""
-    found = [_items(session, words), _places(session, words), _references(session, words)]
+    found = [
+        _orders(session, words),
+        _items(session, words),
+        _places(session, words),
+        _references(session, words),
+    ]
     if sees_people:
         found += [_people(session, words), _devices(session, words), _stations(session, words)]
     return [group for group in found if group.hits]
@@ -108,6 +118,11 @@ def _by_badge(session: Session, text: str) -> list[Hit]:
     return [Hit(Thing.PERSON, user.id, user.name) for user in found]
 
 
+def _by_number(session: Session, words: str) -> list[Hit]:
+    query = select(Order).where(Order.number == words).order_by(Order.id.desc()).limit(GROUP_LIMIT)
+    return [Hit(Thing.ORDER, one.id, one.number) for one in session.scalars(query)]
+
+
 def _by_serial(session: Session, words: str) -> list[Hit]:
     query = select(Item, Serial.code).join(Serial, Serial.item_id == Item.id)
     rows = session.execute(query.where(Serial.code == words).limit(GROUP_LIMIT))
@@ -131,6 +146,17 @@ def _items(session: Session, words: str) -> Found:
 def _places(session: Session, words: str) -> Found:
     query = bins.locations_asked(q=words).order_by(Location.code).limit(GROUP_LIMIT + 1)
     return _cut(Thing.PLACE, [_place(place) for place in session.scalars(query)])
+
+
+def _orders(session: Session, words: str) -> Found:
+    asked = orders.orders_asked(OrdersAsked(q=words)).order_by(Order.id.desc())
+    found = session.scalars(asked.limit(GROUP_LIMIT + 1)).all()
+    contacts = orders.contacts(session, [one.id for one in found])
+    hits = [
+        Hit(Thing.ORDER, one.id, one.number, contacts[one.id].name if one.id in contacts else "")
+        for one in found
+    ]
+    return _cut(Thing.ORDER, hits)
 
 
 def _people(session: Session, words: str) -> Found:

@@ -24,6 +24,9 @@ from wms.people.queries import names
 from wms.stock import queries as stock
 
 MOVES, SINCE = 15, 50
+KEPT = 50
+"""Most promises that the page of a place tells one by one."""
+
 STANDING_LIMIT = 50
 """Most totes and cartons on a place that its page names."""
 
@@ -47,6 +50,7 @@ def one_bin(location_id: int) -> str:
             around=queries.around(session, place),
             balances=(balances := stock.balances_of_place(session, location_id)),
             moves=stock.moves(session, stock.MoveAsked(location_id=location_id), limit=MOVES).rows,
+            kept=queries.kept_in_place(session, location_id, limit=KEPT),
             leads=leads(),
             **_around_it(session, place),
             **_then(session, place, balances),

@@ -27,6 +27,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "station": ("stations.station", "station_id"),
     "item": ("desk.item", "item_id"),
     "location": ("desk.bin", "location_id"),
+    "order": ("desk.order", "order_id"),
 }
 """By kind of thing, the page that shows one, and what its number is called there."""
 

@@ -16,7 +16,7 @@ from wms.desk.web.blueprint import leads, pages
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, allow
 from wms.stock import queries as stock
-from wms.stock.queries import AllocationState, Balance, Promised, PromisedAsked
+from wms.stock.queries import Balance
 
 MOVES = 10
 PROMISES = 20
@@ -40,7 +40,7 @@ def item(item_id: int) -> str:
             on_hand=sum(balance.quantity for balance in balances),
             availability=stock.availability(session, [item_id])[item_id],
             expires_on=_next_expiry(balances),
-            promises=_open_promises(session, item_id),
+            kept=queries.kept_of_item(session, item_id, limit=PROMISES),
             moves=stock.moves(session, stock.MoveAsked(item_id=item_id), limit=MOVES).rows,
             leads=leads(),
             **_shelf(session, balances, places),
@@ -58,14 +58,6 @@ def _places(session: Session, balances: Sequence[Balance]) -> Mapping[int, Locat
 def _next_expiry(balances: Sequence[Balance]) -> date | None:
     days = [balance.expires_on for balance in balances if balance.expires_on]
     return min(days, default=None)
-
-
-def _open_promises(session: Session, item_id: int) -> Sequence[Promised]:
-    found = [
-        stock.promised(session, PromisedAsked(item_id=item_id, state=state), limit=PROMISES).rows
-        for state in (AllocationState.SOFT, AllocationState.HARD)
-    ]
-    return sorted((one for rows in found for one in rows), key=lambda one: one.id)[:PROMISES]
 
 
 def _shelf(

@@ -1,5 +1,8 @@
 """The search that takes scans: what is meant exactly opens at once, all else is offered by kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -40,25 +43,29 @@ def search() -> AnyResponse | str:
 
 def address(hit: Hit) -> str:
     """Return the page of a hit."""
-    match hit.thing:
-        case Thing.ITEM:
-            return url_for("desk.item", item_id=hit.id, lot=hit.lot or None)
-        case Thing.PLACE:
-            return url_for("desk.bin", location_id=hit.id)
-        case Thing.PERSON:
-            return url_for("people.person", user_id=hit.id)
-        case Thing.STATION:
-            return url_for("stations.station", station_id=hit.id)
-        case Thing.DEVICE:
-            return url_for("stations.device", device_id=hit.id)
-        case Thing.REFERENCE:
-            return url_for("stock.moves", reference=hit.name)
+    if hit.thing is Thing.REFERENCE:
+        return url_for("stock.moves", reference=hit.name)
+    endpoint, number = PAGES[hit.thing]
+    said: dict[str, Any] = {number: hit.id, "lot": hit.lot or None}
+    return url_for(endpoint, **said)
+
+
+PAGES: Mapping[Thing, tuple[str, str]] = {
+    Thing.ITEM: ("desk.item", "item_id"),
+    Thing.PLACE: ("desk.bin", "location_id"),
+    Thing.ORDER: ("desk.order", "order_id"),
+    Thing.PERSON: ("people.person", "user_id"),
+    Thing.STATION: ("stations.station", "station_id"),
+    Thing.DEVICE: ("stations.device", "device_id"),
+}
+"""By kind of thing, its page, and what its number is called there."""
 
 
 def _lists(words: str) -> dict[Thing, str]:
     """Return, by kind, the list that shows all hits of a kind."""
     lists = {
         Thing.ITEM: url_for("catalog.items", q=words),
+        Thing.ORDER: url_for("desk.orders", q=words, view="all"),
         Thing.PLACE: url_for("bins.bins", q=words),
     }
     return lists | (
