@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.kit import a_draft
 from tests.visitors import a_person, done, open_app
+from wms.catalog.tables import Item
 from wms.kernel.clock import SystemClock
 from wms.kernel.database import Database
 from wms.kernel.services import Services
 from wms.kernel.settings import Settings
+from wms.orders import actions as orders
 from wms.people import actions
 from wms.people.policy import Role
 from wms.people.rules import idle_for
@@ -46,6 +52,7 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
     house = Services(settings, SystemClock(), Database(url))
     if filled:
         seed.fill(house.database, seed=7, at=house.clock.now())
+        _sell(house)
     people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
     server = make_server("127.0.0.1", 0, open_app(house), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
@@ -57,6 +64,30 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
         thread.join()
         server.server_close()
         house.database.close()
+
+
+def _sell(house: Services) -> None:
+    """Let a few orders come in: good ones, one of two lines, one that nobody paid, one that is risky, one too large."""
+    at = house.clock.now()
+    stops: list[dict[str, Any]] = [{}, {}, {"payment": "unpaid"}, {"risk": "high"}, {}]
+
+    def do(session: Session) -> None:
+        shop = orders.open_channel(session, code="shop", name="Shop", kind="shop", by=0, at=at)
+        items = session.scalars(select(Item.id).order_by(Item.id).limit(len(stops) + 1)).all()
+        drafts = [
+            a_draft(
+                shop.id,
+                (items[n], 99_999 if n == len(stops) - 1 else n + 1),
+                (items[n + 1], 1),
+                source_id=f"#10{n:02}",
+                placed_at=at,
+                **more,
+            )
+            for n, more in enumerate(stops)
+        ]
+        orders.bring_in(session, drafts, by=0, at=at)
+
+    done(house, do)
 
 
 def _signed_in(house: Services, role: Role) -> dict[str, str]:

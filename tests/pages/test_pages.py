@@ -31,6 +31,7 @@ ANYWHERE = (
     "/moves",
     "/moves/new",
     "/orders/import",
+    "/orders/new",
     "/people",
     "/people/new",
     "/scanner",
@@ -57,6 +58,10 @@ AT_WORK = (
     "/moves/7",
     "/scanner/sheet",
     "/moves?reason=opening",
+    "/orders/1/address",
+    "/orders/1/hold",
+    "/orders/1/lines",
+    "/orders/1/merge",
     "/people/2",
     "/people/2/tokens/new",
     "/search?q=mug",
@@ -123,7 +128,15 @@ def test_a_no_is_good_to_look_at(browser, at_work, path, answer):
 
 @pytest.mark.parametrize(
     "path",
-    ["/items/new", "/bins/new", "/box_types/new", "/people/new", "/moves/new", "/stock/adjust"],
+    [
+        "/items/new",
+        "/bins/new",
+        "/box_types/new",
+        "/people/new",
+        "/moves/new",
+        "/stock/adjust",
+        "/orders/new",
+    ],
 )
 def test_a_form_that_was_refused_is_good_to_look_at(browser, at_work, path):
     def send_nothing(page: Any) -> None:
