@@ -119,7 +119,7 @@ class Bells:
         self, session: Session, worker: Worker, stand: Stand, at: datetime
     ) -> tuple[Stand, Turn]:
         turn = self.show(session, worker, stand, at)
-        told = say("floor.unknown_here", code="this", target=turn.target or self.sku)
+        told = say("floor.unknown_code", code=turn.target or self.sku)
         return stand, replace(turn, say=told, tone=Tone.WRONG)
 
     @staticmethod

@@ -10,6 +10,7 @@ export function show(html) {
     part.replaceChildren(...other.childNodes);
   }
   document.body.dataset.process = drawn.body.dataset.process ?? "";
+  document.body.dataset.step = drawn.body.dataset.step ?? "";
   close();
 }
 

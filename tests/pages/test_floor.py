@@ -66,7 +66,7 @@ def test_a_shift_is_driven_by_scans_alone(ring, tablet):
 
 def test_a_good_scan_is_green_and_a_wrong_one_red_until_the_next_good_one(at_work):
     scan(at_work, SECOND)
-    expect(at_work.locator(".say.bad")).to_contain_text("Nobody here knows this.")
+    expect(at_work.locator(".say.bad")).to_contain_text("Nobody here knows A-01-03-2.")
     expect(at_work.locator(".target.wrong")).to_be_visible()
     assert at_work.evaluate("document.body.dataset.sounded") == "wrong"
 
@@ -329,7 +329,7 @@ STATES = {
     "problem": _to("WXCNEXT", FIRST, tap=".four [data-open=problems]"),
     "pad": _to("WXCNEXT", FIRST, tap="[data-open=pad]"),
     "me": _to("WXCNEXT", tap=".who"),
-    "new-bin": _to("WXCNEXT", "A-09-09-9"),
+    "new-bin": _to("WXCNEXT", "WXLA-09-09-9"),
 }
 
 

@@ -145,12 +145,25 @@ def test_the_end_of_a_piece_of_work_is_home_with_the_last_word(mia):
     assert (mia.stand[0], answer["turn"]["tone"], answer["turn"]["step"]) == ("", "task", "home")
 
 
-def test_an_unknown_code_says_what_to_do(mia):
+def test_between_work_an_unknown_code_says_what_to_do(mia):
     assert mia.is_told("4006381333931") == ("floor.unknown_code", "wrong")
+
+
+def test_in_work_an_unknown_code_is_for_the_process_which_may_know_its_lot(mia, bells):
     mia.does(order=Order.WORK)
-    assert mia.is_told("4006381333931") == ("floor.unknown_here", "wrong")
-    mia.does("A-01-01-1")
-    assert mia.is_told("4006381333931") == ("floor.unknown_in_work", "wrong")
+
+    told = mia.is_told("LOT-7")
+
+    assert told == ("floor.unknown_code", "wrong")
+    assert (bells.heard[-1].code, bells.heard[-1].meanings) == ("LOT-7", ())
+
+
+def test_in_work_a_lead_is_not_asked_about_the_number_of_a_lot(bea, bells):
+    bea.does(order=Order.WORK)
+
+    bea.does("A-12")
+
+    assert bells.heard[-1].code == "A-12"
 
 
 def test_unknown_commands_and_badges_are_told_what_they_are(mia):

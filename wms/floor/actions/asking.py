@@ -45,8 +45,11 @@ def which(here: Here, heard: Heard, symbology: str | None, names: Sequence[str])
 
 
 def new_bin(session: Session, here: Here, code: str) -> Here | None:
-    """Ask whether a bin should be made of an unknown label; None where it is none of a bin."""
-    wanted = _bin_code(code)
+    """Ask whether a bin should be made of an unknown label; None where it is none of a bin.
+
+    In the middle of work only a label with the house's own prefix counts: the number of a lot may look like an address.
+    """
+    wanted = _bin_code(code) if normal(code).startswith(_LABEL) or not here.stand.process else None
     known = warehouses(session)[:OPTIONS_LIMIT]
     if wanted is None or not known:
         return None

@@ -112,28 +112,25 @@ def _on_the_floor(act: _Act, before: Here) -> Here | None:
 def _unclear(act: _Act, before: Here) -> Here | None:
     """Say what to do about a scan that no process could make sense of; None where one can."""
     code, meanings = act.heard.code, act.heard.meanings
-    if act.heard.order is not None:
+    if act.heard.order is not None or len(meanings) == 1:
         return None
     if is_badge(code):
         return before.told(say("floor.badge_at_the_door"), Tone.ATTENTION)
     if is_command(code):
         return before.told(say("floor.unknown_command", code=shown(code)), Tone.WRONG)
-    is_wanted = normal(code) in {normal(wanted) for wanted in before.turn.expects}
-    if is_wanted or len(meanings) == 1:
+    if normal(code) in {normal(wanted) for wanted in before.turn.expects}:
         return None
     if meanings:
         return asking.which(before, act.heard, act.symbology, names(act.session, meanings))
+    return _unknown(act, before, code)
+
+
+def _unknown(act: _Act, before: Here, code: str) -> Here | None:
     is_lead = not act.worker.roles.isdisjoint(LEADS)
     asked = asking.new_bin(act.session, before, code) if is_lead else None
-    return asked or before.told(_unknown(before, shown(code)), Tone.WRONG)
-
-
-def _unknown(before: Here, code: str) -> Sentence:
-    if not before.stand.process:
-        return say("floor.unknown_code", code=code)
-    if before.turn.target:
-        return say("floor.unknown_here", code=code, target=before.turn.target)
-    return say("floor.unknown_in_work", code=code)
+    if asked or before.stand.process:
+        return asked  # in work, the process knows best what to say: it may be the number of a lot
+    return before.told(say("floor.unknown_code", code=shown(code)), Tone.WRONG)
 
 
 def _in_work(act: _Act, before: Here) -> Here:
