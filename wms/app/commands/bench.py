@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 
 from wms.migrations.upgrade import migrate
-from wms.trial.bench import allocate, post, scan
+from wms.trial.bench import allocate, importing, post, scan
 from wms.trial.bench.figures import Figure, as_json, show
 from wms.trial.bench.houses import Migrate
 
@@ -16,6 +16,7 @@ WIDTH = 140
 
 BENCHES: Mapping[str, Callable[[Migrate], list[Figure]]] = {
     "allocate": allocate.run,
+    "import": importing.run,
     "post": post.run,
     "scan": scan.run,
 }
