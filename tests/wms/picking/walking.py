@@ -60,7 +60,10 @@ class Floor:
         order_id = kit.an_order(self.database, *wanted, **facts)
         with self.database.read() as session:
             return session.scalars(
-                select(FulfillmentOrder.id).where(FulfillmentOrder.order_id == order_id)
+                select(FulfillmentOrder.id)
+                .where(FulfillmentOrder.order_id == order_id)
+                .order_by(FulfillmentOrder.part)
+                .limit(1)
             ).one()
 
     def release(self):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
@@ -24,7 +24,7 @@ from wms.stock import actions as stock
 from wms.stock.promises import Promise
 
 DEEP = 10
-"""How many acts of a person can be taken back on a trip."""
+"""How many acts of a person can be taken back one after the other on a trip."""
 
 
 class NothingToUndo(Refusal):
@@ -41,13 +41,7 @@ class CannotUndo(Refusal):
 
 def undo(session: Session, run: PickRun, *, by: int, at: datetime) -> PickAct:
     """Take back the newest act of a person on a trip. Raises NothingToUndo, CannotUndo, CannotReverse."""
-    newest = session.scalars(
-        select(PickAct)
-        .where(PickAct.run_id == run.id, PickAct.worker_id == by)
-        .order_by(PickAct.id.desc())
-        .limit(DEEP)
-    ).all()
-    act = next((one for one in newest if one.undone_at is None), None)
+    act = _newest(session, run, by)
     if act is None:
         raise NothingToUndo
     task = held_task(session, run.id, act.task_id) if act.task_id else None
@@ -62,6 +56,19 @@ def undo(session: Session, run: PickRun, *, by: int, at: datetime) -> PickAct:
     session.flush()
     announce(session, ActUndone(run.id, act.verb, act.task_id), by=by, at=at)
     return act
+
+
+def _newest(session: Session, run: PickRun, by: int) -> PickAct | None:
+    """Return what somebody did last and did not take back; None after ten in a row."""
+    mine = (PickAct.run_id == run.id, PickAct.worker_id == by)
+    last = session.scalar(select(func.max(PickAct.acted_at)).where(*mine))
+    if last is None:
+        return None
+    in_a_row = select(func.count(PickAct.id)).where(*mine, PickAct.undone_at >= last)
+    if (session.scalar(in_a_row) or 0) >= DEEP:
+        return None
+    query = select(PickAct).where(*mine, PickAct.undone_at.is_(None))
+    return session.scalars(query.order_by(PickAct.id.desc()).limit(1)).first()
 
 
 def _untake(
