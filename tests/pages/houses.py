@@ -25,6 +25,9 @@ from wms.people.policy import Role
 from wms.people.rules import idle_for
 from wms.people.secret import fresh_token
 from wms.trial import seed
+from wms.waves import actions as waves
+from wms.waves.plan import Filters
+from wms.waves.queries import live_members
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
     if filled:
         seed.fill(house.database, seed=7, at=house.clock.now())
         _sell(house)
+        _plan(house)
     people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
     server = make_server("127.0.0.1", 0, open_app(house), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
@@ -86,6 +90,19 @@ def _sell(house: Services) -> None:
             for n, more in enumerate(stops)
         ]
         orders.bring_in(session, drafts, by=0, at=at)
+
+    done(house, do)
+
+
+def _plan(house: Services) -> None:
+    """Plan a wave of what waits, but for the last order."""
+    who = {"by": 0, "at": house.clock.now()}
+
+    def do(session: Session) -> None:
+        wave = waves.propose(session, warehouse_id=1, filters=Filters(), **who)
+        waves.plan(session, wave_id=wave.id, **who)
+        waiting = live_members(session, wave.id)[-1]
+        waves.leave_out(session, wave_id=wave.id, fo_id=waiting, **who)
 
     done(house, do)
 

@@ -23,6 +23,7 @@ ANYWHERE = (
     "/box_types/new",
     "/devices",
     "/devices/new",
+    "/exceptions",
     "/house/lifecycles",
     "/items",
     "/items/import",
@@ -30,10 +31,13 @@ ANYWHERE = (
     "/me",
     "/moves",
     "/moves/new",
+    "/orders",
+    "/orders?view=late",
     "/orders/import",
     "/orders/new",
     "/people",
     "/people/new",
+    "/review",
     "/scanner",
     "/api/docs",
     "/search?q=nothing-like-it",
@@ -44,6 +48,8 @@ ANYWHERE = (
     "/stock/condition",
     "/stock/import",
     "/warehouses",
+    "/waves",
+    "/waves/new",
 )
 """Pages that an empty house has as well as one at work."""
 
@@ -58,6 +64,11 @@ AT_WORK = (
     "/moves/7",
     "/scanner/sheet",
     "/moves?reason=opening",
+    "/orders?q=ada",
+    "/orders/1",
+    "/orders/3",
+    "/orders/4",
+    "/orders/5",
     "/orders/1/address",
     "/orders/1/hold",
     "/orders/1/lines",
@@ -68,6 +79,7 @@ AT_WORK = (
     "/stations/1",
     "/stock/items/5",
     "/warehouses/1",
+    "/waves/1",
 )
 """Pages about one thing, and lists that were asked for something."""
 
