@@ -37,6 +37,18 @@ def _place(code: str, warehouse: int = 1) -> str:
     return f"(SELECT id FROM location WHERE code = '{code}' AND warehouse_id = {warehouse})"
 
 
+def _fo(number: str) -> str:
+    return f"(SELECT id FROM fulfillment_order WHERE number = '{number}')"
+
+
+def _fo_line(number: str) -> str:
+    return f"(SELECT min(id) FROM fo_line WHERE fo_id = {_fo(number)})"
+
+
+def _order(number: str) -> str:
+    return f"(SELECT id FROM sales_order WHERE number = '{number}')"
+
+
 def _new_move(**changes: str) -> str:
     """A move from outside to outside, which changes no balance."""
     plain = {
@@ -456,6 +468,75 @@ CORRUPTIONS: dict[str, Corruption] = {
     "waves.plans_are_of_members": _of(
         "SELECT 3 AS wave, fo_id AS fo FROM wave_member WHERE wave_id = 2",
         "UPDATE wave_member SET wave_id = 5 - wave_id WHERE wave_id IN (2, 3)",
+    ),
+    "orders.orders_are_in_a_known_state": _of(
+        f"SELECT {_order('H-2')} AS sales_order",
+        "UPDATE sales_order SET payment = 'maybe' WHERE number = 'H-2'",
+    ),
+    "orders.orders_want_something": _of(
+        f"SELECT {_order('H-2')} AS sales_order",
+        f"DELETE FROM order_contact WHERE order_id = {_order('H-2')}",
+    ),
+    "orders.what_waits_is_stopped_by_something": _of(
+        f"SELECT {_order('H-1')} AS sales_order",
+        f"UPDATE order_hold SET state = 'lifted', closed_by = 1, closed_at = {LATER} "
+        f"WHERE order_id = {_order('H-1')}",
+    ),
+    "orders.orders_can_be_scanned": _of(
+        "SELECT 6 AS sales_order, 'H-2' AS number", *_no_code("WXO6")
+    ),
+    "orders.every_order_was_looked_at": _of(
+        f"SELECT {_order('H-2')} AS sales_order",
+        f"DELETE FROM decision WHERE rule = 'orders.check' AND subject_id = {_order('H-2')}",
+    ),
+    "orders.merged_orders_are_over": _of(
+        f"SELECT {_order('H-6')} AS sales_order",
+        f"UPDATE order_line SET cancelled = 0 WHERE order_id = {_order('H-6')}",
+    ),
+    "orders.holds_are_in_a_known_state": _of(
+        "SELECT id AS hold FROM order_hold WHERE state = 'lifted'",
+        "UPDATE order_hold SET closed_at = NULL WHERE state = 'lifted'",
+    ),
+    "orders.nothing_waits_for_orders_that_are_over": _of(
+        "SELECT id AS hold, 'H-4' AS number FROM order_hold WHERE kind = 'payment'",
+        f"UPDATE order_hold SET order_id = {_order('H-4')} WHERE kind = 'payment'",
+    ),
+    "orders.fos_are_in_a_known_state": _of(
+        f"SELECT {_fo('H-2-1')} AS fo, 'H-2-1' AS number",
+        f"DELETE FROM fo_line WHERE fo_id = {_fo('H-2-1')}",
+    ),
+    "orders.promised_units_are_counted": _of(
+        f"SELECT {_fo_line('W-1-1')} AS line, 1 AS counted, 0 AS stands",
+        f"DELETE FROM line_allocation WHERE fo_line_id = {_fo_line('W-1-1')}",
+    ),
+    "orders.picked_units_are_counted": _of(
+        f"SELECT {_fo_line('H-4-1')} AS line, 1 AS counted, 0 AS taken",
+        f"UPDATE fo_line SET picked = 1 WHERE id = {_fo_line('H-4-1')}",
+    ),
+    "orders.every_unit_is_accounted_for": _of(
+        f"SELECT {_fo_line('H-2-1')} AS line, 'backordered' AS state",
+        f"UPDATE fo_line SET short = 1 WHERE id = {_fo_line('H-2-1')}",
+    ),
+    "orders.somebody_has_what_the_floor_has": _of(
+        f"SELECT {_fo('W-3-1')} AS fo", f"DELETE FROM involvement WHERE fo_id = {_fo('W-3-1')}"
+    ),
+    "orders.what_is_taken_back_waits_for_somebody": _of(
+        f"SELECT {_fo('H-4-1')} AS fo",
+        "UPDATE sales_order SET state = 'in_fulfillment' WHERE number = 'H-4'",
+        "UPDATE fulfillment_order SET state = 'revoking' WHERE number = 'H-4-1'",
+    ),
+    "orders.every_wanted_unit_is_worked_on": _of(
+        "SELECT 'H-2' AS number, 3 AS wanted, 2 AS worked_on",
+        f"UPDATE order_line SET quantity = 3 WHERE order_id = {_order('H-2')}",
+    ),
+    "orders.promises_are_for_their_item": _of(
+        f"SELECT {_fo_line('H-2-1')} AS line",
+        "INSERT INTO line_allocation (allocation_id, fo_line_id) "
+        f"SELECT min(id), {_fo_line('H-2-1')} FROM allocation WHERE state = 'released'",
+    ),
+    "orders.orders_follow_their_work": _of(
+        f"SELECT {_order('H-2')} AS sales_order, 'accepted' AS follows",
+        "UPDATE sales_order SET state = 'in_fulfillment' WHERE number = 'H-2'",
     ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,

@@ -28,6 +28,7 @@ from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
 from wms.orders import actions as orders
 from wms.orders.drafts import Contact, Draft, DraftLine
+from wms.orders.tables import OrderHold
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
@@ -57,7 +58,7 @@ LISTENERS: Listeners = {fact: tuple(named) for fact, named in REACTIONS.items()}
 
 
 class House:
-    """Acts one after the other, each a command of its own, a minute apart."""
+    """Acts one after the other, each a command of its own, a few seconds apart."""
 
     def __init__(self, database: Database) -> None:
         """Take an empty, migrated database that was opened with LISTENERS."""
@@ -68,7 +69,7 @@ class House:
 
     def do(self, act: Callable[[Session, dict[str, Any]], T]) -> T:
         """Carry out an act, which gets `by` and `at` to hand on."""
-        at = self.clock.forward(timedelta(minutes=1))
+        at = self.clock.forward(timedelta(seconds=15))
         asked = command("test", by=self.by, at=at, key=f"act {next(self._keys)}")
         who = {"by": self.by, "at": at}
         return self.database.write(asked, lambda session: act(session, who)).value
@@ -89,6 +90,7 @@ def fill(database: Database) -> House:
     _moves_to_do(house)
     _counts(house)
     _waves(house)
+    _orders_in(house)
     _what_went_wrong(house)
     _by_itself(house)
     return house
@@ -187,6 +189,8 @@ def _goods(house: House) -> None:
 
     house.do(write_down)
 
+
+ANN = Contact(name="Ann", street1="1 Main St", city="Dayton", zip="45402", country="US")
 
 MUG, CHEESE, PHONE, LOT, SERIAL = 1, 2, 3, 1, 1
 PIA, GUS = 2, 3
@@ -325,9 +329,7 @@ def _waves(house: House) -> None:
             number=f"W-{number}",
             placed_at=house.clock.now(),
             lines=(DraftLine(vase, number),),
-            contact=Contact(
-                name="Ann", street1="1 Main St", city="Dayton", zip="45402", country="US"
-            ),
+            contact=ANN,
         )
 
         def do(session: Session, who: dict[str, Any]) -> None:
@@ -342,6 +344,44 @@ def _waves(house: House) -> None:
     wave(2, waves.plan)
     wave(3, waves.plan, picking.release)
     wave(4, waves.plan, waves.cancel)
+
+
+def _orders_in(house: House) -> None:
+    """One that is stopped, one set free, one unpaid, one cancelled, two merged. Nobody has these goods yet."""
+
+    def open_shop(session: Session, who: dict[str, Any]) -> tuple[int, int]:
+        lamp = catalog.create_item(session, sku="LAMP", name="Lamp", **who).id
+        shop = orders.open_channel(session, code="DESK", name="By hand", kind="desk", **who)
+        return shop.id, lamp
+
+    shop, lamp = house.do(open_shop)
+
+    def sell(number: str, **facts: Any) -> int:
+        draft = Draft(
+            channel_id=shop,
+            source_id=number,
+            number=number,
+            placed_at=house.clock.now(),
+            lines=(DraftLine(lamp, 2),),
+            contact=ANN,
+            **facts,
+        )
+        [made] = house.do(lambda session, who: orders.bring_in(session, [draft], **who))
+        assert made is not None
+        return made
+
+    sell("H-1", risk="high")
+    risky = sell("H-2", risk="medium")
+    with house.database.read() as session:
+        hold_id = session.scalars(select(OrderHold.id).where(OrderHold.order_id == risky)).one()
+    house.do(
+        lambda session, who: orders.lift(session, hold_id=hold_id, outcome="Known here", **who).id
+    )
+    sell("H-3", payment="unpaid")
+    gone = sell("H-4")
+    house.do(lambda session, who: orders.cancel(session, order_id=gone, reason="Twice", **who).id)
+    pair = [sell("H-5"), sell("H-6")]
+    house.do(lambda session, who: orders.merge(session, order_ids=pair, **who).id)
 
 
 def _what_went_wrong(house: House) -> None:

@@ -161,14 +161,11 @@ def test_the_time_to_ship_by_is_the_carriers_last_truck_of_the_promised_day(data
         stage = bins.create_location(
             session, warehouse_id=here, code="LANE-1", kind=Kind.LANE, **WHO
         )
-        bins.open_lane(
-            session,
-            warehouse_id=here,
-            carrier="dhl",
-            location_id=stage.id,
-            leaves={3: time(17, 30)},
-            **WHO,
+        lane = bins.open_lane(
+            session, warehouse_id=here, carrier="dhl", location_id=stage.id, **WHO
         )
+        leaves = {3: time(17, 30)}
+        bins.edit_lane(session, lane_id=lane.id, location_id=stage.id, leaves=leaves, **WHO)
 
     done(database, truck)
 

@@ -27,6 +27,8 @@ def _of_lines(name: str, says: str, sql: str) -> Invariant:
     return never(f"orders.{name}", says, sql, over="fo_line")
 
 
+KNOWN = frozenset(state.value for state in FoState)
+
 _WAITING = _listed({FoState.OPEN, FoState.BACKORDERED})
 _ON_A_WALK = _listed({FoState.RELEASED, FoState.PICKING})
 _PICKED = _listed(
@@ -53,7 +55,8 @@ def orders_follow(session: Session) -> Iterable[Row]:
     for order_id, state in session.execute(
         select(FulfillmentOrder.order_id, FulfillmentOrder.state)
     ):
-        states.setdefault(order_id, []).append(FoState(state))
+        if state in KNOWN:
+            states.setdefault(order_id, []).append(FoState(state))
     stands = select(Order.id, Order.state).where(
         Order.state.in_([state.value for state in FOLLOWING])
     )
@@ -112,8 +115,8 @@ INVARIANTS = (
         """,  # noqa: S608 - our own words
     ),
     _of_fos(
-        "picks_belong_to_a_walk",
-        "Nothing is picked for what never went to the floor.",
+        "somebody_has_what_the_floor_has",
+        "What is with the floor is in somebody's hands.",
         f"""
         SELECT f.id AS fo, f.number AS number FROM fulfillment_order f
         WHERE f.state IN ({_listed(ON_THE_FLOOR - {FoState.REVOKING})})
