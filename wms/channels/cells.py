@@ -100,10 +100,11 @@ def _currencies() -> frozenset[str]:
 
 def country(also: tuple[tuple[str, str], ...] = ()) -> Read:
     """Take a country by its two letters (ISO 3166-1) or its name in English or German; `also` are names of a file."""
+    names = dict(also)
 
     def read(cell: str) -> str:
         said = cell.casefold()
-        code = dict(also).get(said) or _countries().get(said)
+        code = names.get(said, _countries().get(said))
         if code is None:
             raise Misread("channels.country")
         return code

@@ -66,7 +66,7 @@ def _free(session: Session, item_id: int) -> dict[int, int]:
     """Return, by warehouse, how many units of the item nobody was promised."""
     here = ItemAvailability
     query = select(here.warehouse_id, here.sellable - here.soft - here.hard)
-    return dict(session.execute(query.where(here.item_id == item_id)).tuples().all())
+    return dict(session.execute(query.where(here.item_id == item_id)).all())
 
 
 def _piles(session: Session, item_id: int) -> list[tuple[Pile, int, int]]:
