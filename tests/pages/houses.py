@@ -15,15 +15,18 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.kit import a_draft
 from tests.visitors import a_person, done, open_app
 from wms.catalog.tables import Item
+from wms.counting import actions as counting
 from wms.kernel.clock import SystemClock
 from wms.kernel.database import Database
 from wms.kernel.services import Services
 from wms.kernel.settings import Settings
+from wms.moving import actions as moving
 from wms.orders import actions as orders
 from wms.people import actions
 from wms.people.policy import Role
 from wms.people.rules import idle_for
 from wms.people.secret import fresh_token
+from wms.stock.tables import StockBalance
 from wms.trial import seed
 from wms.waves import actions as waves
 from wms.waves.plan import Filters
@@ -57,6 +60,7 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
         seed.fill(house.database, seed=7, at=house.clock.now())
         _sell(house)
         _plan(house)
+        _move_and_count(house)
     people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
     server = make_server("127.0.0.1", 0, open_app(house), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
@@ -105,6 +109,43 @@ def _plan(house: Services) -> None:
         waves.leave_out(session, wave_id=wave.id, fo_id=waiting, **who)
 
     done(house, do)
+
+
+def _move_and_count(house: Services) -> None:
+    """One move in hand, with why it goes where it goes, and one count on which two people and the book disagree."""
+    at = house.clock.now()
+    by, other = (a_person(house, Role.PICKER, name=f"Picker {n}") for n in (1, 2))
+
+    def move(session: Session) -> None:
+        pile = session.scalars(
+            select(StockBalance).where(StockBalance.quantity > StockBalance.reserved).limit(1)
+        ).one()
+        task = moving.ask(
+            session,
+            kind=moving.Kind.RELOCATE,
+            why=moving.Why.ASKED,
+            source_id=pile.location_id,
+            item_id=pile.item_id,
+            lot_id=pile.lot_id,
+            serial_id=pile.serial_id,
+            status=pile.status,
+            quantity=1,
+            by=by,
+            at=at,
+        )
+        moving.claim(session, move_task_id=task, by=by, at=at)
+        moving.lift(session, move_task_id=task, by=by, at=at)
+
+    def count(session: Session) -> None:
+        fullest = select(StockBalance.location_id).order_by(StockBalance.quantity.desc()).limit(1)
+        place = session.scalars(fullest).one()
+        number = counting.ask(session, location_id=place, cause="short", by=by, at=at)
+        for who in (by, other):
+            counting.claim(session, count_id=number, by=who, at=at)
+            counting.submit(session, count_id=number, by=who, at=at)
+
+    done(house, move)
+    done(house, count)
 
 
 def _signed_in(house: Services, role: Role) -> dict[str, str]:
