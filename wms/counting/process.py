@@ -1,10 +1,11 @@
 """Counting on the floor: takes the next count for a person, hears their scans, hands in what they counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from flask import has_app_context
 from sqlalchemy.orm import Session
 
 from wms.catalog.queries import names as skus
@@ -21,6 +22,7 @@ from wms.counting.things import Thing
 from wms.floor.process import Stand, Waiting, Worker
 from wms.floor.turn import Heard, Sentence, Tone, Turn, say
 from wms.floor.turn import Thing as Card
+from wms.kernel.services import services
 
 HOME = Stand("", "home")
 
@@ -35,8 +37,8 @@ class Counting:
     icon = "counts"
     roles = frozenset({"picker", "receiver", "supervisor", "admin"})
 
-    def __init__(self, tolerance: Tolerance) -> None:
-        """Take how far a count may be from the book and still be believed at once."""
+    def __init__(self, tolerance: Callable[[], Tolerance]) -> None:
+        """Take what tells how far a count may be from the book and still be believed at once."""
         self._tolerance = tolerance
 
     def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting:
@@ -84,7 +86,7 @@ class Counting:
                 return _onward(shift.leaving(task.id), answer.say, answer.tone)
             case Act.SUBMIT:
                 verdict = actions.submit(
-                    session, counted_at=heard.occurred_at, tolerance=self._tolerance, **act
+                    session, counted_at=heard.occurred_at, tolerance=self._tolerance(), **act
                 )
                 return _onward(shift, _thanks(verdict, answer.say), answer.tone)
         turn = _screen(session, task, answer.where)
@@ -92,7 +94,15 @@ class Counting:
         return stand, replace(turn, say=answer.say, tone=answer.tone)
 
 
-COUNTING = Counting(Tolerance())
+def as_set() -> Tolerance:
+    """Return how far a count may be off by the settings of this house."""
+    if not has_app_context():
+        return Tolerance()
+    settings = services().settings
+    return Tolerance(settings.count_tolerance_units, settings.count_tolerance_percent)
+
+
+COUNTING = Counting(as_set)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     shippo_webhook_token: SecretStr = SecretStr("")
     practice: bool = False
     """Show a scanner on the floor's screen that offers the right codes: for learning and for showing around."""
+    count_tolerance_units: int = Field(default=1, ge=0, le=1_000_000)
+    """A count that is off by so few units, for each thing, is believed at once ..."""
+    count_tolerance_percent: int = Field(default=1, ge=0, le=100)
+    """... and so is one that is off by so small a share, whichever is more."""
     label_grace_seconds: int = Field(default=120, ge=1, le=3600)
     mail_url: SecretStr = SecretStr("")
     alert_to: str = ""

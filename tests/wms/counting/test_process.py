@@ -1,15 +1,18 @@
 """Counting at the tablet: scan the bin, scan what is there, done; and never a word of what the book says."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.kit import NOON, TESTER, a_lot, a_serial, an_item, done, held, shelve
+from tests.visitors import open_app
 from tests.wms.counting.counters import UWE, VERA, ask, do, minute, row, unwell
 from wms.catalog import actions as catalog
 from wms.codes.queries import resolve
 from wms.counting import actions
-from wms.counting.process import COUNTING
+from wms.counting.process import COUNTING, as_set
+from wms.counting.rules import Tolerance
 from wms.floor.plain import to_plain
 from wms.floor.process import Stand, Worker
 from wms.floor.turn import Heard, Order, Tone
@@ -259,3 +262,15 @@ def test_the_tile_says_how_many_wait(database, tablet, upper, lower):
         waiting = COUNTING.waiting(session, tablet.worker, tablet.at)
 
     assert (waiting.count, waiting.mine) == (2, True)
+
+
+def test_the_house_says_how_far_a_count_may_be_off(lite_house):
+    settings = lite_house.settings.model_copy(
+        update={"count_tolerance_units": 3, "count_tolerance_percent": 0}
+    )
+    app = open_app(replace(lite_house, settings=settings))
+
+    with app.app_context():
+        inside = as_set()
+
+    assert (inside, as_set()) == (Tolerance(3, 0), Tolerance(1, 1))
