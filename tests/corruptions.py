@@ -219,6 +219,14 @@ CORRUPTIONS: dict[str, Corruption] = {
     "people.badge_codes_lead_to_badges": _of(
         "SELECT max(id) AS code_target FROM code_target", *_new_code("WXU#7", "badge", "1")
     ),
+    "floor.dialogues_are_of_people": _of(
+        "SELECT id AS worker, name FROM user_account WHERE is_machine = TRUE",
+        "UPDATE dialogue SET worker_id = (SELECT id FROM user_account WHERE is_machine = TRUE)",
+    ),
+    "floor.dialogues_name_a_process": _of(
+        "SELECT worker_id AS worker, 'juggling' AS process FROM dialogue",
+        "UPDATE dialogue SET process = 'juggling'",
+    ),
     "stations.revoked_means_out": _of(
         "SELECT id AS session FROM user_session WHERE ended_at IS NULL",
         f"UPDATE device SET revoked_at = {LATER} WHERE name = 'Tablet 1'",
@@ -537,6 +545,38 @@ CORRUPTIONS: dict[str, Corruption] = {
     "orders.orders_follow_their_work": _of(
         f"SELECT {_order('H-2')} AS sales_order, 'accepted' AS follows",
         "UPDATE sales_order SET state = 'in_fulfillment' WHERE number = 'H-2'",
+    ),
+    "picking.tasks_count_their_moves": _of(
+        "SELECT id AS task, 2 AS picked, 0 AS moved FROM pick_task WHERE state = 'at_bin'",
+        f"UPDATE pick_act SET undone_at = {LATER} WHERE verb = 'take'",
+    ),
+    "picking.lines_count_their_tasks": _of(
+        f"SELECT {_fo_line('H-2-1')} AS line, 0 AS picked, 2 AS by_tasks",
+        f"UPDATE pick_task SET fo_line_id = {_fo_line('H-2-1')} WHERE state = 'at_bin'",
+    ),
+    "picking.tasks_add_up": _of(
+        "SELECT id AS task FROM pick_task WHERE state = 'at_bin'",
+        f"UPDATE pick_task SET ended_at = {LATER} WHERE state = 'at_bin'",
+    ),
+    "picking.no_task_outlives_its_trip": _of(
+        f"SELECT id AS task FROM pick_task WHERE fo_id = {_fo('W-3-1')}",
+        f"UPDATE pick_run SET state = 'cancelled', ended_at = {LATER} WHERE state = 'queued'",
+    ),
+    "picking.trips_are_somebodys_or_nobodys": _of(
+        "SELECT id AS run FROM pick_run WHERE state = 'queued'",
+        "UPDATE pick_run SET worker_id = 1 WHERE state = 'queued'",
+    ),
+    "picking.tasks_take_what_is_promised": _of(
+        "SELECT id AS task FROM pick_task WHERE state = 'at_bin'",
+        f"UPDATE pick_task SET location_id = {_place('A-1')} WHERE state = 'at_bin'",
+    ),
+    "picking.bound_totes_are_in_use": _of(
+        "SELECT b.id AS binding, 'P-2' AS tote FROM tote_binding b WHERE b.slot = 1",
+        f"UPDATE lpn SET state = 'free' WHERE location_id = {_place('P-2')}",
+    ),
+    "picking.totes_hold_what_they_are_for": _of(
+        "SELECT b.id AS binding FROM tote_binding b WHERE b.slot = 0",
+        f"UPDATE tote_binding SET fo_id = {_fo('W-3-1')} WHERE slot = 0",
     ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,

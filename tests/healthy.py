@@ -12,9 +12,12 @@ from wms.bins import actions as bins
 from wms.bins.places import Kind
 from wms.bins.tables import Location
 from wms.catalog import actions as catalog
+from wms.catalog.tables import Item
 from wms.codes.tables import Owner
 from wms.counting import actions as counting
 from wms.counting.things import Thing
+from wms.floor.actions import scan
+from wms.floor.process import Floor, Worker
 from wms.kernel import calls, courier
 from wms.kernel.call_lifecycle import Verb
 from wms.kernel.calls import Call, Outcome
@@ -28,11 +31,12 @@ from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
 from wms.orders import actions as orders
 from wms.orders.drafts import Contact, Draft, DraftLine
-from wms.orders.tables import OrderHold
+from wms.orders.tables import Channel, OrderHold
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
 from wms.picking import actions as picking
+from wms.picking.tables import PickTask
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, StationKind
 from wms.stations.tables import Device
@@ -91,6 +95,8 @@ def fill(database: Database) -> House:
     _counts(house)
     _waves(house)
     _orders_in(house)
+    _picking(house)
+    _look_up(house)
     _what_went_wrong(house)
     _by_itself(house)
     return house
@@ -382,6 +388,51 @@ def _orders_in(house: House) -> None:
     house.do(lambda session, who: orders.cancel(session, order_id=gone, reason="Twice", **who).id)
     pair = [sell("H-5"), sell("H-6")]
     house.do(lambda session, who: orders.merge(session, order_ids=pair, **who).id)
+
+
+def _picking(house: House) -> None:
+    """A trip of two orders that somebody is in the middle of: a tote each, two of five vases in the first."""
+
+    def bring_in(session: Session, who: dict[str, Any]) -> int:
+        [vase] = session.scalars(select(Item.id).where(Item.sku == "VASE"))
+        [shop] = session.scalars(select(Channel.id).where(Channel.code == "WAVES"))
+        drafts = [
+            Draft(
+                channel_id=shop,
+                source_id=number,
+                number=number,
+                placed_at=who["at"],
+                lines=(DraftLine(vase, units),),
+                contact=ANN,
+                carrier="DHL",
+            )
+            for number, units in (("W-5", 5), ("W-6", 6))
+        ]
+        orders.bring_in(session, drafts, **who)
+        wave = waves.propose(session, warehouse_id=1, filters=Filters(carrier="DHL"), **who)
+        [run_id] = picking.release(session, wave_id=wave.id, **who)
+        for code in ("P-1", "P-2"):
+            bins.create_lpn(session, warehouse_id=1, code=code, kind=Kind.TOTE, **who)
+        return run_id
+
+    run_id = house.do(bring_in)
+
+    def walk(session: Session, who: dict[str, Any]) -> None:
+        at = places_of(session)
+        run = picking.take_over(session, run_id=run_id, **who)
+        tasks = session.scalars(select(PickTask).where(PickTask.run_id == run_id)).all()
+        for task, code in zip(tasks, ("P-1", "P-2"), strict=True):
+            picking.load(session, run, tote_id=at[code], fo_id=task.fo_id, **who)
+        first = tasks[0]
+        picking.take(session, run, task_id=first.id, tote_id=at["P-1"], quantity=2, **who)
+
+    house.do(walk)
+
+
+def _look_up(house: House) -> None:
+    """Somebody between two pieces of work scans a mug to see where it lies."""
+    pia = Worker(2, "Pia", frozenset({Role.PICKER.value}))
+    house.do(lambda session, who: scan(session, Floor(), worker=pia, code="MUG", at=who["at"]))
 
 
 def _what_went_wrong(house: House) -> None:
