@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.kit import ADA, NOON, TESTER, an_order, done, promisable
+from tests.kit import ADA, NOON, TESTER, an_item, an_order, done, promisable
 from tests.wms.orders.asking import (
     decisions,
     facts,
@@ -14,6 +14,7 @@ from tests.wms.orders.asking import (
     wanted,
 )
 from tests.wms.orders.test_ending import cancel, release
+from wms.catalog.tables import KitPart
 from wms.kernel.refusal import Stale
 from wms.orders import actions, queries
 from wms.orders.actions import LineEdit
@@ -84,6 +85,45 @@ def test_a_line_of_a_stopped_order_can_be_taken_out(database, here, shop, mug, b
 
     assert state_of(database, order) == "received"
     assert promisable(database, here, bowl) == (100, 0, 0)
+    assert unkept(database) == []
+
+
+def test_what_waits_for_goods_can_be_taken_out_while_the_rest_is_picked(database, here, shop, mug):
+    order = an_order(database, (mug, 150))
+    release(database, order)
+
+    with pytest.raises(actions.OrderUnderWay):
+        cancel_line(database, order, 1, 51)
+    cancel_line(database, order, 1, 20)
+    fewer = fo_states(database, order)
+    cancel_line(database, order, 1, 30)
+
+    assert fewer == ["released", "cancelled", "backordered"]
+    assert fo_states(database, order) == ["released", "cancelled", "cancelled"]
+    assert (state_of(database, order), wanted(database, order)) == (
+        "in_fulfillment",
+        [(mug, 100)],
+    )
+    assert unkept(database) == []
+
+
+def test_a_kit_that_was_begun_is_taken_out_as_far_as_no_part_began(database, here, shop, mug, bowl):
+    kit = an_item(database, "SET")
+    done(
+        database,
+        lambda session: session.add_all(
+            [
+                KitPart(kit_id=kit, part_id=mug, quantity=10),
+                KitPart(kit_id=kit, part_id=bowl, quantity=4),
+            ]
+        ),
+    )
+    order = an_order(database, (kit, 12))
+    release(database, order)
+
+    with pytest.raises(actions.OrderUnderWay):
+        cancel_line(database, order, 1, 1)
+
     assert unkept(database) == []
 
 

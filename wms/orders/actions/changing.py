@@ -21,7 +21,7 @@ from wms.orders.actions.locking import (
     see_that_not_begun,
     see_that_open,
 )
-from wms.orders.actions.planning import plan_anew
+from wms.orders.actions.planning import begun_units, plan_anew
 from wms.orders.actions.stopping import look_again
 from wms.orders.drafts import Contact, DraftLine
 from wms.orders.events import OrderChanged, OrderLineCancelled
@@ -74,7 +74,7 @@ def cancel_line(
     by: int,
     at: datetime,
 ) -> Order:
-    """Take units of a line out of the order; without any line left, the order is cancelled.
+    """Take units of a line that the floor has not begun with out of the order; without any left, it is cancelled.
 
     Raises NoSuchLine, Stale, WrongLines where the line has fewer, OrderOver and OrderUnderWay.
     """
@@ -82,11 +82,13 @@ def cancel_line(
     if order_id is None:
         raise NoSuchLine(line=line_id)
     order = hold_order(session, order_id, expected)
-    see_that_not_begun(session, order)
+    see_that_open(order)
     line = session.get_one(OrderLine, line_id, populate_existing=True)
     left = line.quantity - line.cancelled
     if not 1 <= quantity <= left:
         raise WrongLines(Fault("quantity", "orders.line_has_fewer", {"left": left}), n=1)
+    if quantity > left - begun_units(session, line):
+        raise OrderUnderWay(number=order.number, fo=order.number)
     line.cancelled += quantity
     touch(order)
     session.flush()
