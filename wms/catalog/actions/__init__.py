@@ -15,9 +15,12 @@ from wms.catalog.actions.items import (
     set_picture,
     unarchive_item,
 )
+from wms.catalog.actions.kits import PARTS_LIMIT, UNITS_LIMIT, set_parts
 from wms.catalog.actions.lots import LotHasOtherDate, lot, serial
 
 __all__ = [
+    "PARTS_LIMIT",
+    "UNITS_LIMIT",
     "BarcodeKnown",
     "LotHasOtherDate",
     "TooManyBarcodes",
@@ -32,6 +35,7 @@ __all__ = [
     "lot",
     "remove_barcode",
     "serial",
+    "set_parts",
     "set_picture",
     "unarchive_box_type",
     "unarchive_item",

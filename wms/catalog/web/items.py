@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template, request, url_for
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from wms.catalog import queries
+from wms.catalog import kits, queries
 from wms.catalog.tables import Item, Lot
 from wms.catalog.web.blueprint import pages, printed_on
 from wms.kernel.forms import back
@@ -69,6 +69,7 @@ def about(item_id: int) -> dict[str, Any]:
             "item": found,
             "barcodes": queries.barcodes(session, [item_id])[item_id],
             "lots": lots,
+            "parts": kits.parts(session, item_id),
             "kinds": printed_on(),
             "entered": {},
             "refused": {},

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
 from wms.catalog.tables import Item
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
+from wms.kernel.tables import Decision
 from wms.orders.holds import Step, stoppers
 from wms.orders.lifecycle import FoState
 from wms.orders.queries.orders import OPEN_HOLDS
@@ -228,6 +229,22 @@ def waiting_fos(
     rows: Any = session.execute(_releasable(warehouse_id, asked).limit(limit)).all()
     zones = _zones(session, [row.id for row in rows])
     return [_waiting(row, zones.get(row.id, ())) for row in rows]
+
+
+def decisions_of(session: Session, fo_id: int) -> Sequence[Decision]:
+    """Return the choices made for a fulfillment order, and for the promises of its lines, the oldest first."""
+    promises = (
+        select(LineAllocation.allocation_id)
+        .join(FoLine, FoLine.id == LineAllocation.fo_line_id)
+        .where(FoLine.fo_id == fo_id)
+    )
+    query = select(Decision).where(
+        or_(
+            (Decision.subject == "fo") & (Decision.subject_id == fo_id),
+            (Decision.subject == "allocation") & Decision.subject_id.in_(promises),
+        )
+    )
+    return session.scalars(query.order_by(Decision.id)).all()
 
 
 def parties_of(session: Session, fo_id: int) -> Mapping[str, datetime | None]:

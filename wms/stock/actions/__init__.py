@@ -4,6 +4,7 @@ from wms.stock.actions.closing import PlaceNotEmpty, close_place
 from wms.stock.actions.correcting import adjust, change_status, count, found
 from wms.stock.actions.ending import expire, release
 from wms.stock.actions.expiring import retire_expired
+from wms.stock.actions.kits import KitLies, set_parts
 from wms.stock.actions.posting import move, post
 from wms.stock.actions.promising import allocate
 from wms.stock.actions.promoting import NoBinForPromise, promote
@@ -14,6 +15,7 @@ from wms.stock.actions.shortfalls import NotEnoughStock, PromiseOver, SerialElse
 __all__ = [
     "AlreadyReversed",
     "CannotReverse",
+    "KitLies",
     "NoBinForPromise",
     "NotEnoughStock",
     "PlaceNotEmpty",
@@ -35,5 +37,6 @@ __all__ = [
     "retire_expired",
     "reverse",
     "reverse_command",
+    "set_parts",
     "take_back",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
 from wms.bins.tables import Location
-from wms.catalog.tables import Item, Lot, Serial
+from wms.catalog.tables import Item, KitPart, Lot, Serial
 from wms.stock.actions.statements import Lookup
 from wms.stock.moves import NONE, BalanceKey, Move
 from wms.stock.rules.moves import Goods, Kept, Known, Place
@@ -35,7 +35,12 @@ _PLACES = Lookup(
 _GOODS = Lookup(
     Item.id,
     lambda wanted: select(
-        Item.id, Item.sku, Item.owner_id, Item.tracks_lots, Item.tracks_serials
+        Item.id,
+        Item.sku,
+        Item.owner_id,
+        Item.tracks_lots,
+        Item.tracks_serials,
+        select(KitPart.kit_id).where(KitPart.kit_id == Item.id).exists(),
     ).where(wanted),
 )
 

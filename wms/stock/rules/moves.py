@@ -28,6 +28,8 @@ class Goods:
     owner_id: int
     tracks_lots: bool
     tracks_serials: bool
+    is_kit: bool = False
+    """Made of parts: only they lie anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ def _goods_faults(
     if move.serial_id != NONE and move.quantity > 1:
         yield Fault(f"{where}.quantity", "stock.one_of_a_serial", {"sku": goods.sku})
     # What lies here from before lots were kept must still be able to leave: only what comes in is asked.
+    if source.is_outside and goods.is_kit:
+        yield Fault(f"{where}.item_id", "stock.kit_has_parts", {"sku": goods.sku})
     if source.is_outside and move.reverses_id is None:
         if goods.tracks_lots and move.lot_id == NONE:
             yield Fault(f"{where}.lot_id", "stock.lot_wanted", {"sku": goods.sku})
