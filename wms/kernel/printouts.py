@@ -1,8 +1,8 @@
 """Labels as answers: PDF for people, PNG for a look beforehand, ZPL for label printers."""
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import Any, Literal
+from enum import IntEnum, StrEnum
+from typing import Any
 
 from flask import Response, request
 from pydantic import Field
@@ -14,8 +14,13 @@ from labels.symbols import Unprintable
 from wms.kernel.fields import Body
 from wms.kernel.refusal import Refusal
 
-DPIS = (203, 300, 600)
-"""What label printers can do."""
+
+class Dpi(IntEnum):
+    """How finely label printers print."""
+
+    COARSE = 203
+    FINE = 300
+    FINEST = 600
 
 
 PAPERS = {"a4": Paper.A4, "letter": Paper.LETTER}
@@ -49,7 +54,7 @@ class LabelAsked(Body):
     """How a label is wanted. Without `format` the header Accept decides, and without that it is a PDF."""
 
     format: Format | None = None
-    dpi: Literal[203, 300, 600] = Field(default=203, description="Of the printer it is for.")
+    dpi: Dpi = Field(default=Dpi.COARSE, description="Of the printer it is for.")
 
 
 class CannotPrint(Refusal):
@@ -67,10 +72,14 @@ def label(one: Label, *, name: str) -> Response:
 
 def asked() -> LabelAsked:
     """Return what the address says. What it cannot mean is left out."""
-    dpi = request.args.get("dpi", type=int)
     return LabelAsked(
-        format=request.args.get("format", type=Format), dpi=dpi if dpi in DPIS else DPIS[0]
+        format=request.args.get("format", type=Format),
+        dpi=request.args.get("dpi", type=_dpi, default=Dpi.COARSE),
     )
+
+
+def _dpi(said: str) -> Dpi:
+    return Dpi(int(said))
 
 
 def as_asked(one: Label, asked: LabelAsked, *, name: str) -> Response:

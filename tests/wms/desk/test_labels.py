@@ -200,7 +200,7 @@ def test_a_machine_gets_labels_of_totes_and_products(app, lite_house, warehouse)
     tote = machine.get(f"/api/v1/lpns/{tote_id}/label?format=png")
     item = machine.get(f"/api/v1/products/{item_id}/label?format=png&dpi=300")
 
-    assert (tote.status_code, item.data[:4]) == (200, b"\x89PNG")
+    assert (tote.status_code, item.status_code) == (200, 200)
     assert codes_in_png(tote.data) == ["WXTT-1"]
     assert codes_in_png(item.data) == ["85123A"]
     assert machine.get(f"/api/v1/lpns/{bin_id}/label").status_code == 404
