@@ -37,6 +37,10 @@ def _place(code: str, warehouse: int = 1) -> str:
     return f"(SELECT id FROM location WHERE code = '{code}' AND warehouse_id = {warehouse})"
 
 
+def _item(sku: str) -> str:
+    return f"(SELECT id FROM item WHERE sku = '{sku}')"
+
+
 def _fo(number: str) -> str:
     return f"(SELECT id FROM fulfillment_order WHERE number = '{number}')"
 
@@ -508,6 +512,14 @@ CORRUPTIONS: dict[str, Corruption] = {
     "orders.nothing_waits_for_orders_that_are_over": _of(
         "SELECT id AS hold, 'H-4' AS number FROM order_hold WHERE kind = 'payment'",
         f"UPDATE order_hold SET order_id = {_order('H-4')} WHERE kind = 'payment'",
+    ),
+    "catalog.kits_are_made_of_plain_items": _of(
+        f"SELECT {_item('PAIR')} AS kit, {_item('LAMP')} AS part",
+        f"INSERT INTO kit_part (kit_id, part_id, quantity) SELECT {_item('LAMP')}, {_item('MUG')}, 1",
+    ),
+    "stock.kits_are_never_stocked": _of(
+        f"SELECT {_item('VASE')} AS kit",
+        f"INSERT INTO kit_part (kit_id, part_id, quantity) SELECT {_item('VASE')}, {_item('MUG')}, 1",
     ),
     "orders.fos_are_in_a_known_state": _of(
         f"SELECT {_fo('H-2-1')} AS fo, 'H-2-1' AS number",

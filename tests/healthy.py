@@ -357,6 +357,8 @@ def _orders_in(house: House) -> None:
 
     def open_shop(session: Session, who: dict[str, Any]) -> tuple[int, int]:
         lamp = catalog.create_item(session, sku="LAMP", name="Lamp", **who).id
+        pair = catalog.create_item(session, sku="PAIR", name="Two lamps", **who).id
+        stock.set_parts(session, item_id=pair, parts={lamp: 2}, **who)
         shop = orders.open_channel(session, code="DESK", name="By hand", kind="desk", **who)
         return shop.id, lamp
 

@@ -66,6 +66,16 @@ INVARIANTS = (
         strays,
     ),
     never(
+        "catalog.kits_are_made_of_plain_items",
+        "No part of a kit is a kit itself.",
+        """
+        SELECT k.kit_id AS kit, k.part_id AS part FROM kit_part k
+        WHERE EXISTS (SELECT 1 FROM kit_part p WHERE p.kit_id = k.part_id)
+        ORDER BY k.kit_id, k.part_id
+        """,
+        over="kit_part",
+    ),
+    never(
         "catalog.a_scan_stands_for_units",
         "One scan of a barcode stands for at least one unit.",
         """

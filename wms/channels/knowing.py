@@ -14,10 +14,10 @@ from wms.channels.layouts import CHANNELS
 from wms.channels.tables import ChannelNotice
 from wms.codes.queries import Kind, normal
 from wms.codes.tables import HOUSE_OWNER, CodeTarget
+from wms.kernel.statements import Lookup
 from wms.orders import actions as orders
 from wms.orders.actions.locking import CLOSED
 from wms.orders.tables import Channel, Order
-from wms.stock.actions.statements import Lookup
 
 SKUS_MOST = 200_000
 """SKUs that are remembered at a time: a file of a million different ones must not fill the memory."""

@@ -1,16 +1,17 @@
 """Registering what can be scanned. Whoever makes a thing with a code registers it in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from wms.codes.rules import Kind, normal, shown, unfit
 from wms.codes.tables import HOUSE_OWNER, Code, CodeTarget
 from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Fault, Refusal, Wrong
+from wms.kernel.statements import Lookup
 
 CHUNK = 500
 """Codes a statement: well under the number of values that either database takes at once."""
@@ -19,6 +20,18 @@ CHUNK = 500
 _CODES = Prepared(insert(Code), ["code", "kind"])
 _TARGETS = Prepared(
     insert(CodeTarget), ["code", "kind", "owner_id", "target_id", "written_as", "created_at"]
+)
+
+
+_KINDS = Lookup(
+    Code.code,
+    lambda wanted: select(Code.code, Code.kind).where(wanted).order_by(Code.code).with_for_update(),
+)
+_KNOWN = Lookup(
+    CodeTarget.code,
+    lambda wanted: select(CodeTarget.code, CodeTarget.target_id).where(
+        wanted, CodeTarget.owner_id == bindparam("owner_id")
+    ),
 )
 
 
@@ -107,16 +120,13 @@ def _register(
     _insert_targets(session, missing, kind=kind, owner_id=owner_id, at=at)
 
 
-def _kinds(session: Session, keys: Iterable[str]) -> dict[str, str]:
-    query = select(Code.code, Code.kind).where(Code.code.in_(keys)).order_by(Code.code)
-    return dict(session.execute(query.with_for_update()).all())
+def _kinds(session: Session, keys: Collection[str]) -> dict[str, str]:
+    session.flush()
+    return dict(_KINDS.all(session, keys))
 
 
-def _targets(session: Session, keys: Iterable[str], owner_id: int) -> dict[str, int]:
-    query = select(CodeTarget.code, CodeTarget.target_id).where(
-        CodeTarget.code.in_(keys), CodeTarget.owner_id == owner_id
-    )
-    return dict(session.execute(query).all())
+def _targets(session: Session, keys: Collection[str], owner_id: int) -> dict[str, int]:
+    return dict(_KNOWN.all(session, keys, owner_id=owner_id))
 
 
 def _insert_codes(session: Session, keys: Sequence[str], kind: Kind) -> None:

@@ -1,7 +1,7 @@
 """What others may ask about places: where they are, when the house works, how far it is to walk."""
 
 from wms.bins.calendar import Calendar, Shift
-from wms.bins.queries.hours import calendar_of, cutoffs_of, holidays_of, next_truck
+from wms.bins.queries.hours import calendar_of, cutoffs_of, holidays_of, leaves_of, next_truck
 from wms.bins.queries.lists import (
     counts,
     lane_names,
@@ -43,6 +43,7 @@ __all__ = [
     "lane_names",
     "lanes_asked",
     "layers_below",
+    "leaves_of",
     "location_by_code",
     "locations_asked",
     "lpn_moves_asked",

@@ -2,14 +2,7 @@
 
 from wms.orders.actions.allocating import allocate
 from wms.orders.actions.backorders import free_all_backorders, free_backorders, mend
-from wms.orders.actions.changing import (
-    LineEdit,
-    WrongAddress,
-    WrongLines,
-    cancel_line,
-    change_address,
-    edit_lines,
-)
+from wms.orders.actions.changing import LineEdit, WrongLines, cancel_line, edit_lines
 from wms.orders.actions.channels import ChannelTaken, open_channel
 from wms.orders.actions.ending import WrongReason, cancel
 from wms.orders.actions.following import follow
@@ -32,6 +25,7 @@ from wms.orders.actions.releasing import HeldBack, NotReleasable, involve, relea
 from wms.orders.actions.resolving import resolve, ship_partial
 from wms.orders.actions.revoking import revoke, settle
 from wms.orders.actions.routing import NoWarehouse
+from wms.orders.actions.sending import WrongAddress, change_address
 from wms.orders.actions.shorts import NotOnAWalk, short, unshort
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Orders that change before the floor works on them: other lines, fewer units, another address."""
+"""Orders that change before the floor works on them: other lines, or fewer units of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,32 +14,19 @@ from wms.kernel.versions import touch
 from wms.orders.actions.ending import end
 from wms.orders.actions.going_on import go_on
 from wms.orders.actions.locking import (
-    NOT_BEGUN,
     OrderUnderWay,
     hold_order,
-    live_fos,
     see_that_not_begun,
     see_that_open,
 )
 from wms.orders.actions.planning import begun_units, plan_anew
 from wms.orders.actions.stopping import look_again
-from wms.orders.drafts import Contact, DraftLine
+from wms.orders.drafts import DraftLine
 from wms.orders.events import OrderChanged, OrderLineCancelled
 from wms.orders.holds import HoldKind
-from wms.orders.lifecycle import FoState
 from wms.orders.queries.orders import NoSuchLine
-from wms.orders.rules.checks import missing
-from wms.orders.rules.drafts import CONTACT_LIMITS, contact_faults, lines_faults
-from wms.orders.tables import Order, OrderContact, OrderLine
-
-MAY_MOVE_HOUSE = NOT_BEGUN | {
-    FoState.RELEASED,
-    FoState.PICKING,
-    FoState.PICKED,
-    FoState.AWAITING_STOCK,
-    FoState.REVOKING,
-}
-"""While it is like this, no box has been closed for the old address."""
+from wms.orders.rules.drafts import lines_faults
+from wms.orders.tables import Order, OrderLine
 
 
 class WrongLines(Wrong):
@@ -48,21 +35,18 @@ class WrongLines(Wrong):
     sentence = "orders.wrong_lines"
 
 
-class WrongAddress(Wrong):
-    """No parcel would arrive there; each fault names its field."""
-
-    sentence = "orders.wrong_address"
-
-
 @dataclass(frozen=True, slots=True)
 class LineEdit:
-    """How a line shall be: `line` is the number of one that is there, None for a new one."""
+    """How a line shall be: `line` is the number of one that is there, None for a new one.
+
+    Where price and wish are None, they stay as they are; a new line has none.
+    """
 
     line: int | None
     item_id: int
     quantity: int
-    price_minor: int = 0
-    personalisation: str = ""
+    price_minor: int | None = None
+    personalisation: str | None = None
 
 
 def cancel_line(
@@ -112,7 +96,7 @@ def edit_lines(
     Raises NoSuchOrder, Stale, NoSuchLine, WrongLines, OrderOver and OrderUnderWay.
     """
     drafts = [
-        DraftLine(edit.item_id, edit.quantity, edit.price_minor, edit.personalisation)
+        DraftLine(edit.item_id, edit.quantity, edit.price_minor or 0, edit.personalisation or "")
         for edit in lines
     ]
     order = hold_order(session, order_id, expected)
@@ -121,46 +105,14 @@ def edit_lines(
     faults = [*lines_faults(drafts), *_edit_faults(session, lines, there)]
     if faults:
         raise WrongLines(*faults, n=len(faults))
+    wishes = _wishes(there)
     _keep_lines(session, order_id, lines, there)
     touch(order)
     session.flush()
     announce(session, OrderChanged(order.id, "lines"), by=by, at=at)
-    look_again(session, order, {HoldKind.PERSONALISATION}, by=by, at=at)
+    if _wishes(_lines(session, order_id)) != wishes:
+        look_again(session, order, {HoldKind.PERSONALISATION}, by=by, at=at)
     _go_on_or_end(session, order, by=by, at=at)
-    return order
-
-
-def change_address(
-    session: Session,
-    *,
-    order_id: int,
-    contact: Contact,
-    expected: int | None = None,
-    by: int,
-    at: datetime,
-) -> Order:
-    """Send the order somewhere else. An address that is whole now ends the hold that waited for it.
-
-    Raises NoSuchOrder, Stale, WrongAddress, OrderOver, and OrderUnderWay once a box is being packed for it.
-    """
-    faults = [*contact_faults(contact)]
-    faults += [Fault(name, "orders.address_missing") for name in missing(contact)]
-    if faults:
-        raise WrongAddress(*faults, n=len(faults))
-    order = hold_order(session, order_id, expected)
-    see_that_open(order)
-    for fo in live_fos(session, order_id):
-        if FoState(fo.state) not in MAY_MOVE_HOUSE:
-            raise OrderUnderWay(number=order.number, fo=fo.number)
-    row = session.get_one(OrderContact, order_id, populate_existing=True)
-    for name in CONTACT_LIMITS:
-        setattr(row, name, getattr(contact, name))
-    touch(order)
-    session.flush()
-    announce(session, OrderChanged(order.id, "address"), by=by, at=at)
-    look_again(session, order, {HoldKind.ADDRESS}, by=by, at=at)
-    go_on(session, order, by=by, at=at)
-    session.refresh(order)
     return order
 
 
@@ -181,6 +133,15 @@ def _lines(session: Session, order_id: int) -> dict[int, OrderLine]:
         .execution_options(populate_existing=True)
     )
     return {row.line: row for row in rows}
+
+
+def _wishes(lines: dict[int, OrderLine]) -> list[tuple[int, int, str]]:
+    """Return what is wanted with a personal wish: whoever lets it go on looked at exactly this."""
+    return [
+        (number, row.quantity - row.cancelled, row.personalisation)
+        for number, row in lines.items()
+        if row.personalisation and row.quantity > row.cancelled
+    ]
 
 
 def _edit_faults(
@@ -215,6 +176,10 @@ def _keep_lines(
     for number, row in there.items():
         if edit := wanted.get(number):
             row.quantity, row.cancelled = edit.quantity, 0
+            if edit.price_minor is not None:
+                row.price_minor = edit.price_minor
+            if edit.personalisation is not None:
+                row.personalisation = edit.personalisation
         else:
             row.cancelled = row.quantity
     last = max(there, default=0)
@@ -224,8 +189,8 @@ def _keep_lines(
             line=last + number,
             item_id=edit.item_id,
             quantity=edit.quantity,
-            price_minor=edit.price_minor,
-            personalisation=edit.personalisation,
+            price_minor=edit.price_minor or 0,
+            personalisation=edit.personalisation or "",
         )
         for number, edit in enumerate((edit for edit in lines if edit.line is None), start=1)
     )

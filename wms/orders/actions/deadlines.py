@@ -1,15 +1,12 @@
 """By when each fulfillment order must stand ready: the rule's inputs from the house, looked up once for a batch."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wms.bins.queries import Calendar, calendar_of, cutoffs_of
-from wms.bins.tables import CarrierLane
+from wms.bins.queries import Calendar, calendar_of, leaves_of
 from wms.orders.actions.wants import Wanted
 from wms.orders.rules import ship_by
 
@@ -43,24 +40,9 @@ class Deadlines:
     def _decide(self, warehouse_id: int, carrier: str, promised_on: str | None) -> Deadline:
         if warehouse_id not in self._calendars:
             self._calendars[warehouse_id] = calendar_of(self._session, warehouse_id)
-        leaves = self._leaves(warehouse_id, carrier)
+        leaves = leaves_of(self._session, warehouse_id, carrier)
         hours = ship_by.plain_hours(self._calendars[warehouse_id], leaves, self._at)
         inputs = ship_by.inputs_of(hours, at=self._at, carrier=carrier, promised_on=promised_on)
         choice = ship_by.choose(inputs)
         said = choice["ship_by"]
         return Deadline(inputs, choice, datetime.fromisoformat(said) if said else None)
-
-    def _leaves(self, warehouse_id: int, carrier: str) -> Mapping[int, time]:
-        """Return a carrier's cut-offs; where any carrier will do, on each day those of the last truck."""
-        lanes = self._session.scalars(
-            select(CarrierLane).where(
-                CarrierLane.warehouse_id == warehouse_id, CarrierLane.archived_at.is_(None)
-            )
-        )
-        leaves: dict[int, time] = {}
-        for lane in lanes:
-            if carrier and lane.carrier.casefold() != carrier.casefold():
-                continue
-            for day, wall in cutoffs_of(self._session, lane.id).items():
-                leaves[day] = max(wall, leaves.get(day, wall))
-        return leaves

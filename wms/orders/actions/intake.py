@@ -14,6 +14,7 @@ from wms.codes.queries import Kind
 from wms.kernel.decisions import keep
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
+from wms.kernel.statements import Lookup
 from wms.orders.actions import rows
 from wms.orders.actions.fulfilling import fulfil
 from wms.orders.drafts import Draft
@@ -21,7 +22,6 @@ from wms.orders.events import HoldOpened, OrderAccepted, OrderReceived
 from wms.orders.rules import checks
 from wms.orders.rules.drafts import draft_faults
 from wms.orders.tables import Channel, Order
-from wms.stock.actions.statements import Lookup
 
 FAULTS_LIMIT = 100
 """So many faults are told at once; who has more has one cause for all of them."""

@@ -65,7 +65,7 @@ def merge(session: Session, *, order_ids: Collection[int], by: int, at: datetime
         if open_holds(session, order.id):
             raise MergeHeld(number=order.number)
     _see_that_alike(session, first, others)
-    _take_over(session, first, others)
+    has_wishes = _take_over(session, first, others)
     for order in others:
         take_back(session, order, by=by, at=at)
         transition(order, ORDER, OrderVerb.CANCEL)
@@ -74,7 +74,8 @@ def merge(session: Session, *, order_ids: Collection[int], by: int, at: datetime
     touch(first)
     session.flush()
     announce(session, OrderChanged(first.id, "lines"), by=by, at=at)
-    look_again(session, first, {HoldKind.PERSONALISATION}, by=by, at=at)
+    if has_wishes:
+        look_again(session, first, {HoldKind.PERSONALISATION}, by=by, at=at)
     plan_anew(session, first, by=by, at=at)
     session.refresh(first)
     return first
@@ -101,7 +102,9 @@ def _is_same(one: OrderContact, other: OrderContact) -> bool:
     return said(one, (*person, *SAME)) == said(other, (*person, *SAME))
 
 
-def _take_over(session: Session, first: Order, others: Sequence[Order]) -> None:
+def _take_over(session: Session, first: Order, others: Sequence[Order]) -> bool:
+    """Write the others' lines down for the first; returns whether a personal wish came with them."""
+    has_wishes = False
     last = session.scalar(select(func.max(OrderLine.line)).where(OrderLine.order_id == first.id))
     number = last or 0
     for order in others:
@@ -124,8 +127,10 @@ def _take_over(session: Session, first: Order, others: Sequence[Order]) -> None:
                 )
             )
             line.cancelled = line.quantity
+            has_wishes |= bool(line.personalisation)
         first.total_minor += order.total_minor
         first.priority = max(first.priority, order.priority)
         first.promised_on = min(
             (day for day in (first.promised_on, order.promised_on) if day), default=None
         )
+    return has_wishes

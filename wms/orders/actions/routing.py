@@ -2,15 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wms.bins.queries import warehouses
+from wms.bins.tables import Warehouse
 from wms.kernel.decisions import decide
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Refusal
 from wms.orders.actions.wants import Wanted
 from wms.orders.rules.routing import ROUTE
 from wms.stock.queries import availability
+
+_HOUSES = Prepared(
+    select(Warehouse.id, Warehouse.code)
+    .where(Warehouse.archived_at.is_(None))
+    .order_by(Warehouse.code)
+)
+
+
+class House(NamedTuple):
+    """A warehouse in use."""
+
+    id: int
+    code: str
 
 
 class NoWarehouse(Refusal):
@@ -25,7 +41,7 @@ class Router:
     def __init__(self, session: Session, wanted: Sequence[Wanted]) -> None:
         """Look up what there is of everything that is wanted, where there is a choice at all. Raises NoWarehouse."""
         self._session = session
-        self._houses = warehouses(session)
+        self._houses = [House(*row) for row in _HOUSES.all(session, {})]
         self._free: dict[int, dict[int, int]] = {}
         if not self._houses:
             raise NoWarehouse

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from wms.codes.tables import HOUSE_OWNER
 from wms.kernel.prepared import Prepared
+from wms.kernel.statements import Numbered
 from wms.orders.drafts import Contact, Draft
 from wms.orders.lifecycle import HOLD
 from wms.orders.rules.drafts import CONTACT_LIMITS
 from wms.orders.tables import Order, OrderContact, OrderHold, OrderLine, OrderSource
-from wms.stock.actions.statements import Numbered
 
 FIRST_VERSION = 1
 

@@ -56,7 +56,7 @@ def look_again(
 ) -> None:
     """Let the rule look at the order as it is now, and open and end the house's own holds of these kinds by it.
 
-    What somebody lifted for another reason stays lifted.
+    Called only when something of that kind changed: what somebody lifted stays lifted until then.
     """
     session.flush()
     contact = session.get_one(OrderContact, order.id)

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wms.catalog.kits import parts_of_kits
+from wms.catalog.tables import KitPart
+from wms.kernel.statements import Lookup
 from wms.orders.actions.works import WorkLine
 from wms.orders.lifecycle import FoState
 from wms.orders.tables import Channel, FoLine, FulfillmentOrder, Order, OrderLine
-from wms.stock.actions.statements import Lookup
 
 _ORDERS = Lookup(
     Order.id,
@@ -58,6 +58,16 @@ _COVERED = Lookup(
 )
 
 
+_PARTS = Lookup(
+    KitPart.kit_id,
+    lambda wanted: (
+        select(KitPart.kit_id, KitPart.part_id, KitPart.quantity)
+        .where(wanted)
+        .order_by(KitPart.kit_id, KitPart.part_id)
+    ),
+)
+
+
 @dataclass(slots=True)
 class Wanted:
     """What one order still wants."""
@@ -77,13 +87,20 @@ def wanted_of(session: Session, order_ids: Collection[int]) -> list[Wanted]:
     wanted = {row[0]: _wanted(row) for row in _ORDERS.all(session, order_ids)}
     lines = _LINES.all(session, order_ids)
     covered = _covered(session, order_ids, wanted)
-    kits = parts_of_kits(session, {row[2] for row in lines})
+    kits = _kits(session, {row[2] for row in lines})
     for order_id, line_id, item_id, units in lines:
-        for part_id, each in kits.get(item_id, ((item_id, 1),)):
+        for part_id, each in kits.get(item_id, [(item_id, 1)]):
             left = units * each - covered.get((line_id, part_id), 0)
             if left > 0:
                 wanted[order_id].lines.append(WorkLine(line_id, part_id, left))
     return [wanted[order_id] for order_id in sorted(wanted)]
+
+
+def _kits(session: Session, item_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    kits: dict[int, list[tuple[int, int]]] = {}
+    for kit_id, part_id, each in _PARTS.all(session, item_ids):
+        kits.setdefault(kit_id, []).append((part_id, each))
+    return kits
 
 
 def _wanted(row: tuple[Any, ...]) -> Wanted:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from wms.kernel.prepared import Prepared
+from wms.kernel.statements import Lookup, Numbered
 from wms.orders.lifecycle import FO, FoState, FoVerb
 from wms.orders.tables import Channel, FoLine, FulfillmentOrder, LineAllocation, Order
-from wms.stock.actions.statements import Lookup, Numbered
 from wms.stock.promises import Promise
 
 FIRST_VERSION = 1

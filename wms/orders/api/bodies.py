@@ -30,7 +30,7 @@ class Address(Body):
     country: Country = ""
 
 
-class BoughtLine(Body):
+class Units(Body):
     """So many units of one product, by number or by any code on it."""
 
     model_config = ConfigDict(
@@ -43,8 +43,6 @@ class BoughtLine(Body):
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")
     quantity: Quantity
-    price: Money = "0"
-    personalisation: Note = Field(default="", description="What the customer wants on it.")
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:
@@ -53,10 +51,19 @@ class BoughtLine(Body):
         return self
 
 
-class ChangedLine(BoughtLine):
-    """How a line shall be; without `line` it is a new one."""
+class BoughtLine(Units):
+    """What was bought, at what price a unit."""
+
+    price: Money = "0"
+    personalisation: Note = Field(default="", description="What the customer wants on it.")
+
+
+class ChangedLine(Units):
+    """How a line shall be; without `line` it is a new one. Price and wish that are left out stay."""
 
     line: Number | None = Field(default=None, description="Number of a line that is there.")
+    price: Money | None = None
+    personalisation: Note | None = None
 
 
 class NewOrder(Body):
@@ -127,14 +134,14 @@ def edits_of(session: Session, lines: list[ChangedLine], currency: str) -> list[
             line.line,
             _item(session, line, number),
             line.quantity,
-            _minor(line.price, currency, f"lines.{number}.price"),
+            _minor(line.price, currency, f"lines.{number}.price") if line.price else None,
             line.personalisation,
         )
         for number, line in enumerate(lines)
     ]
 
 
-def _item(session: Session, line: BoughtLine, number: int) -> int:
+def _item(session: Session, line: Units, number: int) -> int:
     return line.item_id or item_number(session, line.item or "", f"lines.{number}.item")
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
+from wms.kernel.statements import Lookup
 from wms.stock.actions.shelf import Shelf, Where, lock, write_down
-from wms.stock.actions.statements import Lookup
 from wms.stock.events import PromiseEnded, StockFreed
 from wms.stock.lifecycle import ALLOCATION, AllocationState, AllocationVerb
 from wms.stock.queries import UnknownPromise

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wms.bins.places import Kind
 from wms.bins.tables import Location
 from wms.catalog.tables import Item, KitPart, Lot, Serial
-from wms.stock.actions.statements import Lookup
+from wms.kernel.statements import Lookup
 from wms.stock.moves import NONE, BalanceKey, Move
 from wms.stock.rules.moves import Goods, Kept, Known, Place
 from wms.stock.tables import Allocation, StockBalance

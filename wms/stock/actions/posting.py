@@ -18,9 +18,9 @@ from wms.kernel.commands import Command
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import Wrong
+from wms.kernel.statements import Numbered
 from wms.stock.actions.knowing import known_of
 from wms.stock.actions.shortfalls import serial_elsewhere, shortfall
-from wms.stock.actions.statements import Numbered
 from wms.stock.events import StockFreed, StockMoved
 from wms.stock.moves import Move
 from wms.stock.rules.moves import Effects, Known, effects, faults

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from wms.kernel.decisions import keep
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
+from wms.kernel.statements import Numbered
 from wms.stock.actions.deciding import Decided, Part, decide, sums
 from wms.stock.actions.ending import reclaim
 from wms.stock.actions.shelf import Shelf, Where, lay_out_bins, lock, write_down
-from wms.stock.actions.statements import Numbered
 from wms.stock.events import StockPromised
 from wms.stock.promises import Hardness, Outcome, Promise, Request
 from wms.stock.rules import bins

@@ -13,7 +13,7 @@ from wms.bins.queries import nearness
 from wms.bins.tables import Location, Warehouse
 from wms.catalog.tables import Item, Lot
 from wms.kernel.prepared import Prepared
-from wms.stock.actions.statements import Lookup
+from wms.kernel.statements import Lookup
 from wms.stock.moves import ItemKey, StockStatus
 from wms.stock.rules.bins import FREE, Bin
 from wms.stock.tables import ItemAvailability, StockBalance

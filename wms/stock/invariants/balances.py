@@ -111,4 +111,14 @@ INVARIANTS = (
         WHERE l.archived_at IS NOT NULL AND b.quantity > 0 ORDER BY b.id
         """,
     ),
+    never(
+        "stock.kits_are_never_stocked",
+        "Nothing lies anywhere that is sold as one and picked as its parts.",
+        """
+        SELECT b.item_id AS kit, sum(b.quantity) AS lies FROM stock_balance b
+        WHERE b.quantity > 0 AND EXISTS (SELECT 1 FROM kit_part k WHERE k.kit_id = b.item_id)
+        GROUP BY b.item_id ORDER BY b.item_id
+        """,
+        over="kit_part",
+    ),
 )

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.kit import NOON, done
 from wms.people.tables import User
-from wms.stock.actions.statements import AT_ONCE, Lookup, Numbered
+from wms.kernel.statements import AT_ONCE, Lookup, Numbered
 
 PEOPLE = Numbered(User)
 NAMES = Lookup(User.id, lambda wanted: select(User.id, User.name).where(wanted).order_by(User.id))

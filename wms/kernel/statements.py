@@ -1,4 +1,4 @@
-"""Two shapes of prepared statements that the ledger needs: rows by a list of numbers, and rows that get numbers."""
+"""Two shapes of prepared statements: rows by a list of numbers or codes, and rows that get numbers of their own."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
