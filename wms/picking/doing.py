@@ -9,7 +9,7 @@ from wms.bins.queries import names
 from wms.floor.process import Worker
 from wms.floor.turn import Heard, Sentence, Tone, say
 from wms.picking import actions
-from wms.picking.actions.rows import live_bindings
+from wms.picking.actions.rows import live_bindings, live_tasks
 from wms.picking.actions.unbinding import units_in
 from wms.picking.dialogue import (
     Act,
@@ -113,7 +113,7 @@ def _take(scan: Scan, act: Take, reply: Reply) -> Done:
         place = names(session, [task.location_id])[task.location_id]
         asked = say("picking.last_one", bin=place)
         return Done(At(Step.ZERO, bin_id=task.location_id), asked, Tone.ATTENTION)
-    is_last = not trip_of(session, scan.run, at=at).picks
+    is_last = not live_tasks(session, run_id=scan.run.id)
     return Done(there, reply.say, Tone.TASK if is_last else _tone(task))
 
 

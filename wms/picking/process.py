@@ -8,7 +8,8 @@ from wms.floor.process import Stand, Waiting, Worker
 from wms.floor.turn import Heard, Sentence, Tone, Turn, say
 from wms.people.policy import LEADS, Role
 from wms.picking import actions
-from wms.picking.dialogue import At, GetWork, Reply, Step, TakeOver, hear, onward, show
+from wms.picking.actions.rows import live_one
+from wms.picking.dialogue import At, GetWork, Reply, Step, TakeOver, Trip, hear, onward, show
 from wms.picking.doing import Scan, carry_out
 from wms.picking.lifecycle import RUN, RunState
 from wms.picking.meaning import said_of
@@ -59,22 +60,20 @@ class Picking:
             return _home(Sentence(gone.sentence, gone.values), Tone.STOPPED)
         if (stopped := look_for_stop(scan)) is not None:
             return _next(session, run, stopped.at, stopped.say, stopped.tone, at=at)
-        also = here.task_id if heard.is_late else None
-        trip = trip_of(session, run, also=also, at=at)
-        return self._done(scan, hear(trip, here, said_of(session, worker, run, heard)))
+        trip = trip_of(session, run, also=here.task_id, at=at)
+        return self._done(scan, trip, hear(trip, here, said_of(session, worker, run, heard)))
 
     def show(self, session: Session, worker: Worker, stand: Stand, at: datetime) -> Turn:
         """Say again where the person stands."""
         run = run_of(session, stand.ref or 0)
         here = At.from_data(stand.step, stand.data)
-        return show(trip_of(session, run, at=at), here)
+        return show(trip_of(session, run, also=here.task_id, at=at), here)
 
-    def _done(self, scan: Scan, reply: Reply) -> tuple[Stand, Turn]:
+    def _done(self, scan: Scan, trip: Trip, reply: Reply) -> tuple[Stand, Turn]:
         """Do what the dialogue wants done, and say what is next."""
         run, at = scan.run, scan.at
         if reply.act is None:
-            turn = show(trip_of(scan.session, run, at=at), reply.at, reply.say, reply.tone)
-            return _stand(run, reply.at), turn
+            return _stand(run, reply.at), show(trip, reply.at, reply.say, reply.tone)
         if isinstance(reply.act, GetWork):
             return self._more(scan.session, scan.worker, run, at)
         if isinstance(reply.act, TakeOver):
@@ -119,7 +118,7 @@ def _next(
     at: datetime,
 ) -> tuple[Stand, Turn]:
     """Go on from here as the rows are now; a trip on which nothing is left and nothing is held ends by itself."""
-    trip = trip_of(session, run, at=at)
+    trip = trip_of(session, run, also=live_one(session, here.task_id), at=at)
     if here.step in {Step.ZERO, Step.DONE}:
         return _stand(run, here), show(trip, here, told, tone)
     there = onward(trip, here)

@@ -59,6 +59,14 @@ def live_tasks(
     return session.scalars(query).all()
 
 
+def live_one(session: Session, task_id: int | None) -> int | None:
+    """Return the number of a task where somebody still has to work on it."""
+    live = [state.value for state in LIVE]
+    return session.scalar(
+        select(PickTask.id).where(PickTask.id == task_id, PickTask.state.in_(live))
+    )
+
+
 def live_bindings(session: Session, run_id: int) -> Sequence[ToteBinding]:
     """Return the totes that are bound to a trip, as they are now, by slot."""
     query = (

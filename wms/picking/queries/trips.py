@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
@@ -21,6 +21,9 @@ SINGLES = "singles"
 OFFERS = 4
 """How many codes are offered between two picks."""
 
+AHEAD = 12
+"""How many tasks of the walk are looked at: nobody is shown more than the next bin."""
+
 _LIVE = [state.value for state in LIVE]
 _PARKED = ("problem", "staged")
 _HOLDING = ("filling", "problem")
@@ -33,12 +36,12 @@ class _Totes:
 
 
 def trip_of(session: Session, run: PickRun, *, also: int | None = None, at: datetime) -> Trip:
-    """Return the picture of a trip; `also` names a task that is shown even where it is over."""
+    """Return the picture of a trip; `also` names a task that is in it even where it is far ahead, or over."""
     totes = _totes(session, run)
     rows = _tasks(session, run.id, also)
     slots = {tote.fo_id: tote.slot for tote in totes.on_trip}
     picks = _picks(session, rows, slots)
-    wants = _wants(session, run, picks, totes.on_trip)
+    wants = _wants(session, run, totes.on_trip)
     done, of, units, shorts = _sums(session, run.id)
     offers = _offers(session, run.warehouse_id, at_start=bool(wants)) if wants or not picks else ()
     return Trip(
@@ -61,11 +64,15 @@ def _tasks(session: Session, run_id: int, also: int | None) -> Sequence[PickTask
     query = (
         select(PickTask)
         .join(Location, Location.id == PickTask.location_id)
-        .where(PickTask.run_id == run_id, or_(PickTask.state.in_(_LIVE), PickTask.id == also))
+        .where(PickTask.run_id == run_id, PickTask.state.in_(_LIVE))
         .order_by(PickTask.stop, Location.code, PickTask.id)
+        .limit(AHEAD)
         .execution_options(populate_existing=True)
     )
-    return session.scalars(query).all()
+    ahead = session.scalars(query).all()
+    if also is None or any(task.id == also for task in ahead):
+        return ahead
+    return [*ahead, session.get_one(PickTask, also, populate_existing=True)]
 
 
 def _picks(
@@ -156,19 +163,24 @@ def _totes(session: Session, run: PickRun) -> _Totes:
     return _Totes(totes, any(state in _HOLDING for _, _, state in rows))
 
 
-def _wants(
-    session: Session, run: PickRun, picks: Sequence[Pick], totes: Collection[Tote]
-) -> tuple[Want, ...]:
+def _wants(session: Session, run: PickRun, totes: Collection[Tote]) -> tuple[Want, ...]:
+    rows = session.execute(
+        select(FulfillmentOrder.id, FulfillmentOrder.number)
+        .join(PickTask, PickTask.fo_id == FulfillmentOrder.id)
+        .where(PickTask.run_id == run.id, PickTask.state.in_(_LIVE))
+        .distinct()
+        .order_by(FulfillmentOrder.id)
+    ).all()
+    open_for = {tote.fo_id for tote in totes if tote.is_open}
+    wanted = [(row[0], row[1]) for row in rows if row[0] not in open_for]
+    if not wanted or (run.kind == SINGLES and None in open_for):
+        return ()
     used = session.scalar(select(func.max(ToteBinding.slot)).where(ToteBinding.run_id == run.id))
     slot = 0 if used is None else used + 1
-    open_for = {tote.fo_id for tote in totes if tote.is_open}
     if run.kind == SINGLES:
-        needs = bool(picks) and None not in open_for
-        return (Want(None, run.number, slot_name(slot)),) if needs else ()
-    orders = {pick.fo_id: pick.order for pick in picks if pick.fo_id not in open_for}
+        return (Want(None, run.number, slot_name(slot)),)
     return tuple(
-        Want(fo_id, number, slot_name(slot + place))
-        for place, (fo_id, number) in enumerate(sorted(orders.items()))
+        Want(fo_id, number, slot_name(slot + place)) for place, (fo_id, number) in enumerate(wanted)
     )
 
 
