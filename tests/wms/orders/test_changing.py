@@ -188,6 +188,26 @@ def test_a_new_personal_wish_stops_the_order(database, shop, mug):
     assert holds_of(database, order) == [("personalisation", "pick", "lifted")]
 
 
+def test_a_wish_that_was_made_stops_nothing_until_it_changes(database, shop, mug, bowl):
+    order = an_order(database, (mug, 1))
+    edit(database, order, LineEdit(1, mug, 1, personalisation="For Tim"))
+    with database.read() as session:
+        [hold] = queries.holds(session, [order])[order]
+    done(
+        database,
+        lambda session: (
+            actions.lift(session, hold_id=hold.id, outcome="Made", by=TESTER, at=NOON).id
+        ),
+    )
+
+    edit(database, order, LineEdit(1, mug, 1), LineEdit(None, bowl, 1))
+    made = holds_of(database, order)
+    edit(database, order, LineEdit(1, mug, 2), LineEdit(2, bowl, 1))
+
+    assert made == [("personalisation", "pick", "lifted")]
+    assert holds_of(database, order)[1:] == [("personalisation", "pick", "active")]
+
+
 @pytest.mark.parametrize(
     ("line", "where"),
     [
