@@ -31,7 +31,8 @@ const scans = line({
   stopped,
 });
 
-listen({ field: document.querySelector("[data-ear]"), settings: JSON.parse(body.dataset.scanner || "{}"), heard });
+const ear = document.querySelector("[data-ear]");
+listen({ field: ear, settings: JSON.parse(body.dataset.scanner || "{}"), heard });
 keypad.start((quantity) => press("qty", { quantity }));
 comfort.start();
 unlock();
@@ -41,6 +42,8 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && close(
 addEventListener("network", back);
 addEventListener("pageshow", () => scans.go());
 changed();
+if (ear.value) ear.dispatchEvent(new Event("input")); // somebody quick scanned before this script was there
+body.dataset.listens = "yes";
 
 function heard({ code, symbology }) {
   close();

@@ -34,6 +34,7 @@ export function open(name) {
 export function close() {
   for (const panel of document.querySelectorAll("[data-over]")) panel.hidden = true;
   document.querySelector("main").inert = false;
+  if (!document.activeElement || document.activeElement === document.body) document.querySelector("[data-ear]")?.focus({ preventScroll: true });
 }
 
 /** Put words with their values together, as the server does. */

@@ -19,7 +19,8 @@ export function start() {
     context ??= "AudioContext" in window ? new AudioContext() : null;
     if (context?.state === "suspended") context.resume().catch(() => {});
   };
-  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, wake, { capture: true });
+  const soon = () => setTimeout(wake, 0); // making it takes longer than a scanner's keys wait
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, soon, { capture: true });
 }
 
 /** Sound, shake and flash as this tone does; "quiet" does nothing. */

@@ -60,7 +60,8 @@ export function listen({ heard, field, settings = {} }) {
       if (keys.length && late(event)) begin();
       if (!keys.length) return;
       stop(event);
-      return keys.length >= LEAST || event.target === field ? tell(event.key) : begin();
+      const isOne = keys.length >= LEAST || event.target === field || (keys.length > 1 && widest(keys) < FAST_MS);
+      return isOne ? tell(event.key) : begin();
     }
     if (event.key.length === 1) take(event, event.key, place(event));
   };

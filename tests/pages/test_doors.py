@@ -89,7 +89,7 @@ def scan(page: Page, code: str, end: str = "Enter") -> None:
 def test_a_scanned_badge_signs_in_without_a_touch(door, tablet):
     scan(tablet, a_badge(door.house, a_person(door.house)))
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 @pytest.mark.parametrize("end", ["Enter", "Tab", ""])
@@ -98,7 +98,7 @@ def test_a_scan_ends_with_enter_with_tab_or_with_silence(door, tablet, end):
     # Silence only counts after keys that no finger could press: typed by the browser itself, not by the test's clock.
     tablet.evaluate(TYPE, [badge, end, "us"])
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 TYPE = """([text, end, layout]) => {
@@ -125,7 +125,7 @@ TYPE = """([text, end, layout]) => {
 def test_a_tablet_set_to_french_hears_the_right_letters(door, tablet):
     tablet.evaluate(TYPE, [a_badge(door.house, a_person(door.house)), "Enter", "fr"])
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 def test_text_that_comes_without_keys_is_a_scan_too(door, tablet):
@@ -140,7 +140,7 @@ def test_text_that_comes_without_keys_is_a_scan_too(door, tablet):
         badge,
     )
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 def test_keys_of_fingers_are_no_scan(tablet):
@@ -157,7 +157,7 @@ def test_an_item_is_answered_in_red_and_the_next_badge_counts(door, tablet):
 
     scan(tablet, a_badge(door.house, a_person(door.house)))
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 def test_a_button_with_the_focus_is_not_pressed_by_a_scan(door, tablet):
@@ -165,7 +165,7 @@ def test_a_button_with_the_focus_is_not_pressed_by_a_scan(door, tablet):
 
     scan(tablet, a_badge(door.house, a_person(door.house)))
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 def test_a_button_can_still_be_pressed_by_keyboard(tablet):
@@ -184,7 +184,7 @@ def test_without_scripts_a_scan_signs_in_as_well(browser, door):
 
     scan(page, a_badge(door.house, a_person(door.house)))
 
-    page.wait_for_url(f"{door.url}/")
+    page.wait_for_url(f"{door.url}/floor")
     context.close()
 
 
@@ -198,7 +198,7 @@ def test_a_pin_is_tapped_after_the_badge(door, tablet):
     for digit in PIN:
         tablet.locator(f"[data-digit='{digit}']").click()
 
-    tablet.wait_for_url(f"{door.url}/")
+    tablet.wait_for_url(f"{door.url}/floor")
 
 
 def test_the_language_key_changes_the_words(tablet):

@@ -37,6 +37,7 @@ def tablet(context, ring):
     scan(page, ring.badge)
     page.wait_for_url(f"{ring.url}/floor")
     expect(page.locator("h1")).to_have_text("Hello, Mia")
+    page.locator("body[data-listens]").wait_for()
     return page
 
 
@@ -245,6 +246,7 @@ def test_another_badge_changes_who_works_and_each_goes_on_where_they_left(ring, 
 
     scan(at_work, ring.other_badge)
     expect(at_work.locator("h1")).to_have_text("Hello, Jon")
+    at_work.locator("body[data-listens]").wait_for()
     scan(at_work, ring.badge)
 
     expect(at_work.locator(".amount b")).to_have_text("0")
@@ -310,6 +312,7 @@ def test_the_practice_scanner_offers_what_would_be_right(ring, at_work):
 
 def _to(*codes, tap=""):
     def reach(page):
+        page.locator("body[data-listens]").wait_for()
         for code in codes:
             with page.expect_response("**/floor/scans"):
                 scan(page, code)
