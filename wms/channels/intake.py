@@ -14,6 +14,7 @@ from wms.channels.knowing import Knowing, KnownOrder
 from wms.channels.layouts import Layout
 from wms.channels.retail import CHANNEL as RETAIL
 from wms.codes.queries import shown
+from wms.kernel.outbox import store_so_far
 from wms.kernel.sheets import Reading
 from wms.orders import actions as orders
 from wms.orders.drafts import Draft, DraftLine, Payment
@@ -64,6 +65,7 @@ class Intake:
         for draft, number in zip(fresh, numbers, strict=True):
             if number is not None and draft.payment == Payment.PARTLY_REFUNDED:
                 self._hold(number)
+        store_so_far(self.session)
 
     def finish(self) -> None:
         """Do last what concerns orders of any batch: take back, and correct the stock."""

@@ -120,7 +120,7 @@ class Database:
         raise AssertionError("the last try either answers or raises")
 
     def _once(self, act: Command, do: Callable[[Session], T], until: float) -> Answer[T]:
-        info = _fresh_info(act)
+        info = _fresh_info(act) | {"listeners": self.listeners}
         with self._my_turn(until), writing(), self._writer(info=info) as session, session.begin():
             if act.kept and (answer := kept_answer(session, act)):
                 return answer

@@ -52,6 +52,14 @@ def store_announced(session: Session, act: Command, listeners: Listeners) -> boo
     return True
 
 
+def store_so_far(session: Session) -> None:
+    """Write down what was announced and decided until now: an act of a million parts keeps none of it in memory."""
+    info = session.info
+    info["wake"] |= store_announced(session, info["command"], info["listeners"])
+    info["announced"].clear()
+    info["decisions"].clear()
+
+
 def _event_row(event: Event, act: Command, by: int, at: datetime) -> dict[str, Any]:
     return {
         "type": event.type_name(),
