@@ -99,7 +99,7 @@ def cards(session: Session, found: Sequence[Wave], at: datetime) -> list[Card]:
         )
         for wave in found
     ]
-    return sorted(made, key=_urgency)
+    return sorted(made, key=urgency)
 
 
 def _card(
@@ -123,7 +123,8 @@ def _card(
     )
 
 
-def _urgency(card: Card) -> tuple[bool, float, int]:
+def urgency(card: Card) -> tuple[bool, float, int]:
+    """Return by what waves are sorted: what must be out first, then what never must; what is over comes last."""
     if card.wave.ended_at is not None:
         return True, -card.wave.ended_at.timestamp(), card.wave.id
     return False, card.ship_by.timestamp() if card.ship_by else float("inf"), card.wave.id

@@ -1,5 +1,6 @@
 """The wave board and the page of one wave: here, because how far the picking is stands above the waves themselves."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from wms.bins import queries as bins
 from wms.bins.tables import Warehouse
 from wms.desk.queries import waves as queries
+from wms.desk.trucks import Job, Tape, draw
 from wms.desk.web.blueprint import leads, pages
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, allow
@@ -21,6 +23,9 @@ from wms.waves.tables import Wave
 
 CLOSED = 3
 """Closed waves that the board shows; it tells how many more there are today."""
+
+PREVIEWED = 150
+"""Most orders whose walks are laid out just to show the board: more take longer than anybody waits for a page."""
 
 
 @pages.get("/waves", endpoint="waves")
@@ -46,7 +51,7 @@ def waves_board() -> str:
             ],
             board=board,
             closed=CLOSED,
-            waiting=waves.waiting_count(session, here.id, Filters()),
+            tape=_tape(board, here, at),
             leads=leads(),
             **_beside(session, here, board),
         )
@@ -79,19 +84,35 @@ def wave(wave_id: int) -> str:
         )
 
 
+def _tape(board: queries.Board, here: Warehouse, at: datetime) -> Tape | None:
+    """Return the waves whose work is planned or under way against their trucks, the most urgent first."""
+    jobs = [
+        Job(card.wave.number, card.wave.released_at or at, card.forecast.done_at, card.ship_by)
+        for card in sorted(board.in_motion, key=queries.urgency)
+        if card.forecast
+    ]
+    return draw(jobs, at=at, zone=ZoneInfo(here.time_zone))
+
+
 def _beside(session: Session, here: Warehouse, board: queries.Board) -> dict[str, Any]:
     """Return what stands beside the board: the most urgent wave that is planned, else what could be proposed."""
-    at = services().clock.now()
+    waiting = waves.waiting_count(session, here.id, Filters())
     planned = [card for card in board.lanes["draft"] if card.plan.runs]
     if planned:
         run = planned[0].plan.runs[0]
         picture = waves.picture_of(session, here.id, run)
-        return {"next_wave": planned[0], "preview": None, "picture": picture}
-    filters = waves.default_filters(session, here.id, at)
-    preview = waves.preview(session, here.id, filters)
-    runs = preview.plan.runs
-    picture = waves.picture_of(session, here.id, runs[0]) if runs else None
-    return {"next_wave": None, "preview": preview, "picture": picture, "filters": filters}
+        return {"waiting": waiting, "next_wave": planned[0], "preview": None, "picture": picture}
+    filters = waves.default_filters(session, here.id, services().clock.now())
+    few = waves.waiting_count(session, here.id, filters) <= PREVIEWED
+    preview = waves.preview(session, here.id, filters) if few else None
+    runs = preview.plan.runs if preview else ()
+    return {
+        "waiting": waiting,
+        "next_wave": None,
+        "preview": preview,
+        "picture": waves.picture_of(session, here.id, runs[0]) if runs else None,
+        "filters": filters,
+    }
 
 
 def _run_shown(card: queries.Card) -> int:

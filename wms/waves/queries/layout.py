@@ -1,7 +1,7 @@
 """The runs that some orders make: asked of the rule, and measured on the floor. Writes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -83,6 +83,8 @@ class Walks:
     on: Floor
     spots: Mapping[int, Spot]
     start: Spot | None
+    _feet_known: dict[Spot, Foothold | None] = field(default_factory=dict)
+    """Many walks pass the same bin."""
 
     def mm(self, places: Iterable[int]) -> int:
         """Return how far it is past these bins in this order; a bin that is on no plan adds nothing."""
@@ -98,7 +100,12 @@ class Walks:
         spots = [self.spots[place] for place in places if place in self.spots]
         if self.start is not None and spots:
             spots = [self.start, *spots, self.start]
-        return [foot for spot in spots if (foot := self.on.step_on(spot))]
+        return [foot for spot in spots if (foot := self._foot(spot))]
+
+    def _foot(self, spot: Spot) -> Foothold | None:
+        if spot not in self._feet_known:
+            self._feet_known[spot] = self.on.step_on(spot)
+        return self._feet_known[spot]
 
 
 def walks_of(session: Session, warehouse_id: int, location_ids: Iterable[int]) -> Walks:
