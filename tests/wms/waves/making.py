@@ -91,8 +91,9 @@ def _cart_and_ways(session: Session, here: int) -> None:
         (x, y), (end_x, end_y) = edge.start, edge.end
         where = {"from_x_mm": x, "from_y_mm": y, "to_x_mm": end_x, "to_y_mm": end_y}
         session.add(PathEdge(warehouse_id=here, length_mm=edge.length_mm, **where))
-    facts = {"warehouse_id": here, "by": TESTER, "at": NOON}
-    bins.create_lpn(session, code="CART-1", kind=Kind.CART, slots=4, **facts)
+    bins.create_lpn(
+        session, warehouse_id=here, code="CART-1", kind=Kind.CART, slots=4, by=TESTER, at=NOON
+    )
 
 
 def _order(

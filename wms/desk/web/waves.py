@@ -15,7 +15,8 @@ from wms.desk.trucks import Job, Tape, draw
 from wms.desk.web.blueprint import leads, pages
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, allow
-from wms.picking.queries import progress_of_runs
+from wms.people.queries import names
+from wms.picking.queries import Progress, progress_of_runs
 from wms.picking.tables import PickRun
 from wms.waves import queries as waves
 from wms.waves.plan import Filters
@@ -122,9 +123,12 @@ def _run_shown(card: queries.Card) -> int:
     return min(max(asked, 1), max(1, len(card.plan.runs)))
 
 
-def _trips(session: Session, wave: Wave) -> list[tuple[PickRun, Any]]:
-    """Return the runs that are with the pickers, each with how far it is."""
-    query = select(PickRun).where(PickRun.wave_id == wave.id, PickRun.state != "cancelled")
+def _trips(session: Session, wave: Wave) -> list[tuple[Progress, str]]:
+    """Return how far each run is and who is on it, in the order of the plan; nothing before they are released."""
+    query = select(PickRun).where(
+        PickRun.wave_id == wave.id, PickRun.created_at == wave.released_at
+    )
     runs = session.scalars(query.order_by(PickRun.id)).all()
     progress = progress_of_runs(session, [run.id for run in runs])
-    return [(run, progress.get(run.id)) for run in runs]
+    people = names(session, {run.worker_id for run in runs if run.worker_id is not None})
+    return [(progress.get(run.id, Progress()), people.get(run.worker_id or 0, "")) for run in runs]

@@ -2,6 +2,7 @@
 
 import json
 from math import ceil
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,13 +11,16 @@ from wms.waves.rules import grouping
 from wms.waves.rules.grouping import SINGLES_A_RUN, UNITS_A_TOTE, choose
 
 AISLES = 6
-PLACES = [[n, f"A-{n:03d}", 1, n % AISLES + 1, (n % AISLES) * 3_000, n * 500] for n in range(1, 61)]
+PLACES: list[Any] = [
+    [n, f"A-{n:03d}", 1, n % AISLES + 1, (n % AISLES) * 3_000, n * 500] for n in range(1, 61)
+]
 """Sixty bins in six aisles."""
 
 
 def in_aisle(aisle: int, nth: int = 0) -> int:
     """A bin of that aisle."""
-    return [place[0] for place in PLACES if place[3] == aisle][nth]
+    found: list[int] = [place[0] for place in PLACES if place[3] == aisle]
+    return found[nth]
 
 
 def laid_out(*orders: list[tuple[int, int]], slots: int = 6) -> list[dict]:
