@@ -94,7 +94,10 @@ def _by_line(request: Request, parts: list[Part]) -> Iterator[Part]:
     """Yield the parts cut so that each is for one line; of two lines with one item, the first is served first."""
     if len({line.item_id for line in request.lines}) == len(request.lines):
         place = {line.item_id: number for number, line in enumerate(request.lines)}
-        yield from (part._replace(line=place[part.item_id]) for part in parts)
+        yield from (
+            Part(item_id, balance_id, units, place[item_id])
+            for item_id, balance_id, units, _ in parts
+        )
         return
     for number, line in enumerate(request.lines):
         wanted = line.quantity

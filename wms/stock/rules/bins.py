@@ -4,6 +4,7 @@ Inputs and choices are plain JSON, so that every choice can be made again from w
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -80,11 +81,9 @@ def _said(line: Plain, promised: int, took: list[Any], passed: list[Any]) -> dic
 
 def _take(bins: Iterable[Bin], wanted: int) -> Iterator[tuple[Bin, int]]:
     """Yield bins with how much each gives, group by group: within a group one bin that has it all, else the fullest."""
-    groups: dict[tuple[str, bool], list[Bin]] = {}
-    for bin_ in bins:
-        groups.setdefault(_rank(bin_), []).append(bin_)
-    for rank in sorted(groups):
-        rest = sorted(groups[rank], key=_near)
+    ranked = sorted(bins, key=_order)
+    for _, group in groupby(ranked, key=_rank):
+        rest = list(group)
         while wanted and rest:
             best = next((b for b in rest if b[FREE] >= wanted), None) or max(
                 rest, key=itemgetter(FREE)
@@ -93,6 +92,8 @@ def _take(bins: Iterable[Bin], wanted: int) -> Iterator[tuple[Bin, int]]:
             taken = min(best[FREE], wanted)
             wanted -= taken
             yield best, taken
+        if not wanted:
+            return
 
 
 def _passed(
@@ -129,6 +130,10 @@ def _why_not(bin_: Bin, took: tuple[Bin, int] | None) -> str:
 
 def _rank(bin_: Bin) -> tuple[str, bool]:
     return bin_[EXPIRES_ON] or NEVER, not bin_[PICK_FACE]
+
+
+def _order(bin_: Bin) -> tuple[str, bool, int, str, int]:
+    return *_rank(bin_), *_near(bin_)
 
 
 def _near(bin_: Bin) -> tuple[int, str, int]:
