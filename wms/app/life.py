@@ -4,6 +4,7 @@ granian owns the signal handlers of its workers and the application hears nothin
 pipe. What must run after the last request is told to `at_end`; `drain` runs it.
 """
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -37,7 +38,7 @@ def listen() -> None:
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     _kept.append(theirs)
     threading.Thread(target=_hear, args=(ours,), name="stop", daemon=True).start()
-    threading.Thread(target=_watch_parent, args=(os.getppid(),), name="orphan", daemon=True).start()
+    threading.Thread(target=_watch_parent, args=(_parent(),), name="orphan", daemon=True).start()
 
 
 def drain() -> None:
@@ -52,6 +53,12 @@ def _hear(pipe: socket.socket) -> None:
     while signals := pipe.recv(16):
         if {signal.SIGTERM, signal.SIGINT} & set(signals):
             stopping.set()
+
+
+def _parent() -> int:
+    """Return who began this process: whoever is above it by now may have adopted it already."""
+    above = multiprocessing.parent_process()
+    return above.pid if above and above.pid else os.getppid()
 
 
 def _watch_parent(parent: int) -> None:
