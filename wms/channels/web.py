@@ -100,7 +100,7 @@ PAGE: ImportPage[Row] = ImportPage(
     ORDERS,
     "channels/import.html",
     "channels.look_at_orders",
-    "channels.import_orders",
+    "desk.orders",
     words=in_words,
 )
 

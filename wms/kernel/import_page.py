@@ -37,7 +37,7 @@ class ImportPage(Generic[Row]):
     @property
     def act(self) -> str:
         """What the audit page calls it: the slice whose page this is, and what is imported."""
-        return f"{self.done_endpoint.partition('.')[0]}.import_{self.importer.name}"
+        return f"{self.look_endpoint.partition('.')[0]}.import_{self.importer.name}"
 
     def ask(self) -> Response:
         """Ask for a file."""

@@ -1,11 +1,26 @@
 """Goods on a shelf that the files of these tests speak of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from tests import visitors
 from tests.kit import NOON, a_bin, a_warehouse, an_item, done, shelve
+from wms.people.door import limiter
 from wms.people.tables import User
+
+_built: list[Any] = []
+
+
+@pytest.fixture
+def app(lite_house):
+    """The whole application, at home in this test's house."""
+    if not _built:
+        _built.append(visitors.open_app(lite_house))
+    _built[0].extensions["wms"] = lite_house
+    limiter.reset()
+    return _built[0]
 
 
 @dataclass(frozen=True)

@@ -103,3 +103,18 @@ def test_more_faults_than_are_listed_are_counted(here, written, capsys):
     told = capsys.readouterr().err
     assert "150 cells must change" in told
     assert "50 more are not listed" in told
+
+
+def test_orders_come_in_and_are_told_in_figures(here, tmp_path, written, capsys):
+    cli.main(["import", "products", written("sku,name\nM-1,Mug\n")])
+    file = tmp_path / "orders.csv"
+    file.write_text("order,sku,quantity\n1,M-1,2\n2,M-1,1\n")
+    capsys.readouterr()
+
+    assert cli.main(["import", "orders", str(file), "--dry-run"]) == 0
+    would = capsys.readouterr().out
+    assert would == "2 rows read: would be 2 created, 2 lines, 3 units. Nothing was changed.\n"
+    assert cli.main(["import", "orders", str(file)]) == 0
+    assert cli.main(["import", "orders", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["taken"], told["created"], told["unchanged"]) == (True, 0, 2)
