@@ -34,12 +34,15 @@ DATABASES = ("sqlite", "postgresql")
 
 MIXED = st.lists(
     st.one_of(st.tuples(st.just("Pia"), AT_THE_BINS), st.tuples(st.just("desk"), AT_THE_DESK)),
+    min_size=12,
     max_size=40,
 )
-BESIDE = st.tuples(st.lists(AT_THE_BINS, max_size=25), st.lists(AT_THE_DESK, max_size=12))
+BESIDE = st.tuples(
+    st.lists(AT_THE_BINS, min_size=10, max_size=30), st.lists(AT_THE_DESK, min_size=3, max_size=12)
+)
 
 PROMISES = {
-    "undone": (st.lists(AT_THE_BINS, max_size=30), undone_again),
+    "undone": (st.lists(AT_THE_BINS, min_size=8, max_size=30), undone_again),
     "in turn": (MIXED, interleaved),
     "at once": (BESIDE, at_once),
 }

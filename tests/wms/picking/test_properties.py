@@ -35,7 +35,7 @@ def grounds(request, tmp_path_factory):
 
 
 @bounded
-@given(acts=st.lists(AT_THE_BINS, max_size=25))
+@given(acts=st.lists(AT_THE_BINS, min_size=8, max_size=25))
 def test_any_acts_of_a_picker_taken_back_leave_the_books_as_they_were(grounds, acts):
     with grounds.fresh() as floor:
         undone_again(floor, acts)
@@ -45,7 +45,8 @@ def test_any_acts_of_a_picker_taken_back_leave_the_books_as_they_were(grounds, a
 @given(
     acts=st.lists(
         st.one_of(st.tuples(st.just("Pia"), AT_THE_BINS), st.tuples(st.just("desk"), AT_THE_DESK)),
-        max_size=25,
+        min_size=12,
+        max_size=30,
     )
 )
 def test_two_sessions_in_any_order_leave_every_promise_of_the_house_kept(grounds, acts):

@@ -110,6 +110,12 @@ def right(floor, who):
         floor.scan(turn.expects[0], by=who)
 
 
+def into(floor, who):
+    """Put what is in hand into the tote on the screen, whether it is all of it or not."""
+    if tote := floor.turn(who).into:
+        floor.scan(tote, by=who)
+
+
 def press(floor, who, order, quantity):
     floor.press(order, quantity, by=who)
 
@@ -152,13 +158,14 @@ def overdue(floor, _):
 
 
 RIGHT = st.tuples(st.just(right))
+INTO = st.tuples(st.just(into))
 PRESSES = st.tuples(
     st.just(press), st.sampled_from(BUTTONS), st.one_of(st.none(), st.integers(0, 12))
 )
 SCANS = st.tuples(st.just(scan), st.sampled_from(CODES))
 ORDERS = st.integers(0, 3)
 
-AT_THE_BINS = st.one_of(RIGHT, RIGHT, RIGHT, RIGHT, PRESSES, SCANS)
+AT_THE_BINS = st.one_of(RIGHT, RIGHT, RIGHT, RIGHT, INTO, PRESSES, SCANS)
 """What a picker may do who must not put the totes down."""
 
 AT_THE_DESK = st.one_of(
@@ -206,6 +213,7 @@ def undone_again(floor, acts):
 
 def interleaved(floor, acts):
     floor.work()
+    floor.scans("T-1", "T-2")
     for who, act in acts:
         step(floor, who, act)
 
@@ -224,6 +232,7 @@ def at_once(floor, acts):
     """Let a picker and the desk do their acts at the same moment, each in a thread."""
     picks, asks = acts
     floor.work()
+    floor.scans("T-1", "T-2")
     desk = on(floor, floor.database)
     trouble = []
 
