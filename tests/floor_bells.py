@@ -38,7 +38,7 @@ class Bells:
 
     label = "floor.look_up"
     icon = "flag"
-    roles = frozenset({Role.PICKER, Role.SUPERVISOR})
+    roles: frozenset[str] = frozenset({Role.PICKER, Role.SUPERVISOR})
 
     def __init__(self, bins: tuple[str, ...] = ("A-01-01-1", "A-01-02-1"), sku: str = "BELL"):
         self.bins, self.sku = bins, sku

@@ -70,12 +70,12 @@ def ringing(house: Services, *roles: Role) -> Iterator[Ringing]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    badges = [
+    mia, jon = (
         a_badge(house, a_person(house, *roles, name=name)) for name in ("Mia Kern", "Jon Bach")
-    ]
+    )
     try:
         yield Ringing(
-            f"http://127.0.0.1:{server.port}", house, {"binwave-device": token}, *badges, lines
+            f"http://127.0.0.1:{server.port}", house, {"binwave-device": token}, mia, jon, lines
         )
     finally:
         server.shutdown()

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from tests import kit
+from tests.pages import look
 from tests.pages.houses import Quiet
 from tests.pages.scanner import wedge
 from tests.visitors import a_badge, a_device, a_machine, a_person, done, open_app, signed_in
@@ -63,7 +64,7 @@ def four_orders():
             is_goods = re.fullmatch(r"\d{5}[A-Z]?", row["StockCode"]) is not None
             units = int(float(row["Quantity"]))
             found[row["InvoiceNo"]].append((row["StockCode"], row["Description"], units, is_goods))
-    chosen: dict[str, list[tuple[str, str, int]]] = {}
+    chosen = {}
     for number, lines in found.items():
         skus = {sku for sku, *_ in lines}
         known = {sku for taken in chosen.values() for sku, *_ in taken}
@@ -132,7 +133,7 @@ def house(lite_house):
             select(Location.id).where(Location.kind == Kind.BIN).order_by(Location.id)
         ).all()
     wanted = four_orders()
-    items: dict[str, int] = {}
+    items = {}
     for lines in wanted.values():
         for sku, name, _units in lines:
             if sku not in items:
@@ -254,6 +255,17 @@ class Picker:
         return self.house.one(select(PickTask).where(PickTask.id == number))
 
 
+def looked_at(page: Page, name: str) -> list[str]:
+    """What an eye would mind of this moment, on three screens."""
+    found = []
+    for width, height in look.SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{name} at {width}x{height}: {what}" for what in look._seen(page)]
+        look._shoot(page, f"pick-{name}-{width}")
+    page.set_viewport_size({"width": 800, "height": 1280})
+    return found
+
+
 def test_a_wave_is_released_and_picked_with_one_short_and_one_cancelled(browser, house):
     desk = opened(browser, house, house.desk, (1280, 800))
     desk.goto(f"{house.url}/waves")
@@ -269,11 +281,16 @@ def test_a_wave_is_released_and_picked_with_one_short_and_one_cancelled(browser,
     tablet.locator("body[data-listens]").wait_for()
     mia = Picker(tablet, house)
     mia.scan("WXCNEXT")
+    minded = looked_at(tablet, "load")
 
+    mia.follow(until=lambda: mia.step == "go")
+    minded += looked_at(tablet, "go")
     mia.follow(until=lambda: mia.step == "item")
+    minded += looked_at(tablet, "item")
     assert len(house.all(select(PickTask))) > 4
     short = mia.task()
     tablet.locator(".four [data-open=problems]").click()
+    minded += looked_at(tablet, "problems")
     mia.press("[data-over=problems] [data-order=empty]")
     assert house.one(select(PickTask).where(PickTask.id == short.id)).short > 0
 
@@ -285,11 +302,15 @@ def test_a_wave_is_released_and_picked_with_one_short_and_one_cancelled(browser,
     assert cancelled.status_code == 200, cancelled.text
     wedge(tablet, mia.sku)
     expect(tablet.locator(".say.gone")).to_contain_text("is cancelled")
+    minded += looked_at(tablet, "cancelled")
     house.settle()
 
+    mia.follow(until=lambda: mia.step == "tote")
+    minded += looked_at(tablet, "tote")
     mia.follow()
 
     assert mia.step == "done"
+    assert minded + looked_at(tablet, "done") == []
     house.settle()
     assert house.broken() == []
     states = {
