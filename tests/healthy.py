@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 
@@ -264,9 +265,9 @@ def _moves_to_do(house: House) -> None:
         at = places_of(session)
 
     def ask(source: str, target: str) -> int:
-        wish = {"kind": "relocate", "why": "asked", "item_id": MUG, "quantity": 2}
-        ends = {"source_id": at[source], "target_id": at[target]}
-        return house.do(lambda session, who: moving.ask(session, **wish, **ends, **who))
+        wish: dict[str, Any] = {"kind": "relocate", "why": "asked", "item_id": MUG, "quantity": 2}
+        wish |= {"source_id": at[source], "target_id": at[target]}
+        return house.do(lambda session, who: moving.ask(session, **wish, **who))
 
     def act(verb: Callable[..., Any], task: int, **facts: Any) -> None:
         house.do(lambda session, who: verb(session, move_task_id=task, **facts, **who) and None)
@@ -281,6 +282,10 @@ def _moves_to_do(house: House) -> None:
     act(moving.cancel, cancelled)
 
 
+def _note(number: int, thing: Thing, units: int, session: Session, who: dict[str, Any]) -> None:
+    counting.note(session, count_id=number, thing=thing, counted=units, **who)
+
+
 def _counts(house: House) -> None:
     """One booked, one counted twice and to be looked at, one under way, one that waits."""
     with house.database.read() as session:
@@ -293,10 +298,9 @@ def _counts(house: House) -> None:
         )
 
     def count(number: int, *found: tuple[Thing, int]) -> None:
-        house.do(lambda session, who: counting.claim(session, count_id=number, **who) and None)
+        house.do(lambda session, who: counting.claim(session, count_id=number, **who).id)
         for thing, units in found:
-            noted = {"count_id": number, "thing": thing, "counted": units}
-            house.do(lambda session, who, noted=noted: counting.note(session, **noted, **who))
+            house.do(partial(_note, number, thing, units))
 
     def hand_in(number: int) -> None:
         house.do(lambda session, who: counting.submit(session, count_id=number, **who).value)

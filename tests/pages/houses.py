@@ -100,7 +100,7 @@ def _sell(house: Services) -> None:
 
 def _plan(house: Services) -> None:
     """Plan a wave of what waits, but for the last order."""
-    who = {"by": 0, "at": house.clock.now()}
+    who: dict[str, Any] = {"by": 0, "at": house.clock.now()}
 
     def do(session: Session) -> None:
         wave = waves.propose(session, warehouse_id=1, filters=Filters(), **who)

@@ -70,7 +70,12 @@ def kept(database: Database) -> list[tuple[str, str, str, list[tuple[int, int, i
             ).order_by(OrderLine.id)
         ).all()
     return [
-        (code, number, payment, [tuple(line[1:]) for line in lines if line[0] == order_id])
+        (
+            code,
+            number,
+            payment,
+            [(item, units, gone) for order, item, units, gone in lines if order == order_id],
+        )
         for order_id, code, number, payment in heads
     ]
 

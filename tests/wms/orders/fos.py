@@ -1,6 +1,7 @@
 """Short words about fulfillment orders for their tests."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.kit import NOON, TESTER, done
 from wms.kernel import courier
@@ -11,7 +12,7 @@ from wms.stock.actions import post
 from wms.stock.moves import Move, Reason
 from wms.wiring import REACTIONS
 
-WHO = {"by": TESTER, "at": NOON}
+WHO: dict[str, Any] = {"by": TESTER, "at": NOON}
 
 
 def parts(database, order_id):
