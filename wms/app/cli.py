@@ -13,7 +13,7 @@ COMMANDS = {
     "serve": "the server; on SQLite it also does the background work",
     "work": "a background worker of its own, for PostgreSQL; as many as wanted",
     "seed": "fill an empty warehouse from a number and print its people and places",
-    "import": "products, bins or stock from a CSV or XLSX file; all or nothing",
+    "import": "orders, products, bins or stock from a file; all or nothing",
     "verify": "ask every invariant; exit 0 clean, 1 with the broken rows named",
     "backup": "copy database and pictures into a folder, while work goes on",
     "restore": "put a backup in place of the data folder",
