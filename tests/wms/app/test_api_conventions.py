@@ -136,6 +136,7 @@ def operations(doc: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
     """Every operation, about something that is there."""
     for path, method, operation in description.operations(doc):
         there = path.replace("{location_id}", f"{A_BIN}").replace("{lpn_id}", f"{A_TOTE}")
+        there = there.replace("{line}", "1")
         there = re.sub(r"\{[^}]*_id\}", "1", there).replace("{code}", "MUG")
         yield there, method.upper(), operation
 
