@@ -86,11 +86,11 @@ def kept(here: Any, database: str, name: str, args: argparse.Namespace) -> bool:
     try:
         tried()
     except Exception as trouble:  # noqa: BLE001 - whatever it is, it is what was looked for
-        print(f"{database:10} {name:8} broken: {trouble!r}"[:2000])
+        print(f"{database:10} {name:8} broken: {trouble!r}"[:2000], flush=True)
         print("\n".join(getattr(trouble, "__notes__", [])))
         return False
     took = time.monotonic() - began
-    print(f"{database:10} {name:8} {args.examples} examples held, {took:.0f} s")
+    print(f"{database:10} {name:8} {args.examples} examples held, {took:.0f} s", flush=True)
     return True
 
 

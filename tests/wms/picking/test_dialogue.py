@@ -414,6 +414,8 @@ class Floor:
             case Load(tote_id, fo_id):
                 tote = Tote(tote_id, f"T-{tote_id}", "B1", fo_id)
                 self.trip = replace(self.trip, totes=(*self.trip.totes, tote), wants=())
+            case _:
+                pass
 
     def _change(self, task_id, left):
         picks = []
