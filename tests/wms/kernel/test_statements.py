@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.kit import NOON, done
-from wms.people.tables import User
 from wms.kernel.statements import AT_ONCE, Lookup, Numbered
+from wms.people.tables import User
 
 PEOPLE = Numbered(User)
 NAMES = Lookup(User.id, lambda wanted: select(User.id, User.name).where(wanted).order_by(User.id))
