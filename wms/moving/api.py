@@ -83,7 +83,9 @@ class NewTask(Body):
     source_id: Number | None = None
     source: CodeText | None = Field(default=None, description="Its code, instead of `source_id`.")
     target_id: Number | None = None
-    target: CodeText | None = Field(default=None, description="Its code, instead of `target_id`.")
+    target: CodeText | None = Field(
+        default=None, description="Its code; where both are given, `target_id` counts."
+    )
     item_id: Number | None = None
     item: CodeText | None = Field(default=None, description="SKU or barcode, instead of `item_id`.")
     lot: Code | None = Field(default=None, description="The code of a lot that is known.")
@@ -98,8 +100,6 @@ class NewTask(Body):
         for name in ("item", "source"):
             if (getattr(self, name) is None) == (getattr(self, f"{name}_id") is None):
                 raise ValueError(f"give either `{name}` or `{name}_id`")
-        if self.target is not None and self.target_id is not None:
-            raise ValueError("give `target` or `target_id` or neither")
         return self
 
 
