@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.wms.channels.filing import take
-from wms.app import verifying
+from wms.app import cli, verifying
 from wms.app.house import listeners
 from wms.bins.tables import Location
 from wms.kernel.database import Database
@@ -110,6 +110,23 @@ def test_one_unit_lies_in_one_bin_and_what_nobody_orders_may_lie_nowhere():
     placed = list(retail.opening(1, made, wanted, bins()))
 
     assert all(one.quantity > 0 for one in placed)
+
+
+def test_the_command_says_what_the_file_told_and_what_was_made_up(
+    sqlite_url, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("WMS_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("WMS_DATA_DIR", str(tmp_path))
+    file = tmp_path / "orders.csv"
+    file.write_text(INVOICES)
+
+    assert cli.main(["seed", "--orders", str(tmp_path / "nothing.csv")]) == 2
+    assert cli.main(["seed", "--orders", str(file)]) == 0
+
+    said = capsys.readouterr().out
+    assert "3 items" in said
+    assert "opening stock (60 to 130 % of what the file asks for) are made up from seed 1" in said
+    assert f"python3 run.py import orders {file}" in said
 
 
 @pytest.fixture(scope="module")

@@ -154,7 +154,7 @@ def test_no_secret_is_kept_in_the_answer_of_the_act(practice):
 def test_the_command_prints_json_for_scripts(monkeypatch, tmp_path, capsys, practice):
     monkeypatch.setenv("WMS_DATA_DIR", str(tmp_path))
 
-    assert command.run(argparse.Namespace(seed=5, json=True)) == 0
+    assert command.run(argparse.Namespace(seed=5, orders=None, json=True)) == 0
 
     told = json.loads(capsys.readouterr().out)
     assert told["seed"] == 5
