@@ -38,7 +38,7 @@ SAME_EACH_TIME: dict[str, Any] = {
 NUMBERS = strategies.integers(1, 4)
 """Things that exist in the house; the machine that asks is none of them."""
 
-MOMENTS = {"at", "since", "until", "expires_at", "placed_at"}
+MOMENTS = {"at", "since", "until", "expires_at", "placed_at", "ship_by"}
 """No description can say which years are taken."""
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

@@ -77,6 +77,8 @@ def test_nothing_to_propose_is_told(machine, here):
 
 def test_a_warehouse_that_is_not_there_is_told(machine, here):
     assert propose(machine, 99).json["code"] == "waves.no_such_warehouse"
+    seen = machine.get("/api/v1/waves/preview?warehouse_id=99")
+    assert (seen.status_code, seen.json["code"]) == (404, "waves.no_such_warehouse")
 
 
 def test_the_same_key_proposes_once(machine, database, here):

@@ -10,11 +10,12 @@ from wms.waves.actions.ending import (
     started,
 )
 from wms.waves.actions.planning import NothingToPlan, plan
-from wms.waves.actions.proposing import NothingWaits, propose
+from wms.waves.actions.proposing import NoSuchWarehouse, NothingWaits, propose
 from wms.waves.actions.releasing import begin_release, unrelease
 from wms.waves.queries import UnknownWave
 
 __all__ = [
+    "NoSuchWarehouse",
     "NothingToPlan",
     "NothingWaits",
     "StillOut",

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import Response
 from sqlalchemy.orm import Session
 
+from wms.bins.tables import Warehouse
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
 from wms.kernel.paging import page
 from wms.kernel.services import services
@@ -51,6 +52,8 @@ def waves(query: Waves) -> Response:
 def preview(query: WaveFilters) -> Response:
     """Stops, metres, seconds and what is short, without making anything."""
     with services().database.read() as session:
+        if session.get(Warehouse, query.warehouse_id) is None:
+            raise actions.NoSuchWarehouse(id=query.warehouse_id)
         found = queries.preview(session, query.warehouse_id, query.filters())
         return reply(told(preview_shown(found)))
 
