@@ -1,4 +1,4 @@
-"""`import`: orders, products, bins or stock from a file. All of it or nothing; what must change is told by row and column."""
+"""`import`: orders, products, bins or stock from a file: all or nothing; what must change is told by row and column."""
 
 import argparse
 import json
