@@ -145,7 +145,9 @@ def _table(no: Refusal) -> Table:
 def _in_words(counts: Mapping[str, int], *, would: bool) -> str:
     rows = counts["rows"]
     said = ", ".join(
-        f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items() if name != "rows" and count
+        f"{count:,} {name.replace('_', ' ')}"
+        for name, count in counts.items()
+        if name != "rows" and count
     )
     read = f"{rows:,} row{'' if rows == 1 else 's'}"
     what = said or "nothing to do"
