@@ -29,8 +29,8 @@ PLACES = 12
 UNITS = 400
 """In each bin at the start."""
 
-SETTLE_S = 180.0
-"""How long what was begun may take to end, once nobody is killed any more."""
+STILL_S = 60.0
+"""How long nothing may end, once nobody is killed any more, before what was begun counts as lost."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,13 @@ def _kill(keeper: int, port: int, kills: int, seed: int) -> list[str]:
 
 def _settle(url: str) -> float:
     """Wait until everything that was begun has ended; return how long that took."""
-    began = time.monotonic()
-    while rows(url, judging.WAITING) != [(0, 0)] and time.monotonic() - began < SETTLE_S:
+    began = moved = time.monotonic()
+    waiting = rows(url, judging.WAITING)
+    while waiting != [(0, 0)] and time.monotonic() - moved < STILL_S:
         time.sleep(0.1)
+        before, waiting = waiting, rows(url, judging.WAITING)
+        if waiting != before:
+            moved = time.monotonic()
     return time.monotonic() - began
 
 
