@@ -43,7 +43,6 @@ addEventListener("network", back);
 addEventListener("pageshow", () => scans.go());
 changed();
 if (ear.value) ear.dispatchEvent(new Event("input")); // somebody quick scanned before this script was there
-body.dataset.listens = "yes";
 
 function heard({ code, symbology }) {
   close();

@@ -85,6 +85,7 @@ export function listen({ heard, field, settings = {} }) {
   field?.addEventListener("input", poured);
   field?.addEventListener("blur", refocus);
   field?.focus({ preventScroll: true });
+  document.body.dataset.listens = "yes"; // whoever plays a scanner can wait for it
   return () => {
     document.removeEventListener("keydown", pressed, { capture: true });
     field?.removeEventListener("input", poured);

@@ -9,6 +9,7 @@ GAP_S = 0.002
 
 def scan(page: Page, code: str) -> None:
     """Type as a scanner does: 2 ms a key, with Enter at the end. The times are told, not kept."""
+    _wait_for_ears(page)
     wire = page.context.new_cdp_session(page)
     start = time.time()
     for n, key in enumerate([*code, "Enter"]):
@@ -20,7 +21,14 @@ def scan(page: Page, code: str) -> None:
 
 def wedge(page: Page, code: str) -> None:
     """Type as a scanner does, all keys at once inside the page: a busy machine cannot come between two of them."""
+    _wait_for_ears(page)
     page.evaluate(KEYS, code)
+
+
+def _wait_for_ears(page: Page) -> None:
+    """A page of the floor that was just opened hears nothing yet."""
+    if page.locator("[data-ear]").count():
+        page.locator("body[data-listens]").wait_for()
 
 
 KEYS = """(text) => {

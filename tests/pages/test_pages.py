@@ -109,7 +109,12 @@ NOT_PAGES = {
 }
 """What is read by browsers and machines, not looked at."""
 
-LOOKED_AT_ELSEWHERE = {"bins.look_at_bins", "catalog.look_at_items", "stock.look_at_stock"}
+LOOKED_AT_ELSEWHERE = {
+    "bins.look_at_bins",
+    "catalog.look_at_items",
+    "channels.look_at_orders",
+    "stock.look_at_stock",
+}
 """An uploaded sheet exists only after an upload: see the refusing pages."""
 
 

@@ -14,6 +14,9 @@ from tests.campaigns.races.twins.server import PROGRAM
 from tests.campaigns.serving import RUN
 from wms.trial import postgres
 
+RUNS = 3
+"""A broken house goes wrong when two meet, and on a busy machine they may miss each other once."""
+
 
 @pytest.fixture(scope="module")
 def server():
@@ -66,6 +69,6 @@ def test_nothing_is_sold_or_done_twice_and_nothing_refused_that_is_there(served,
 def test_a_house_that_is_broken_is_caught(served, database, race):
     twins = served(database, PROGRAM)
 
-    outcome = CATCHES[race].run(twins)
+    caught = any(not CATCHES[race].missed(CATCHES[race].run(twins)) for _ in range(RUNS))
 
-    assert CATCHES[race].missed(outcome) == []
+    assert caught

@@ -63,16 +63,23 @@ class Work:
     ships_partly: bool
     lines: list[WorkLine]
     id: int = 0
-    state: FoState = FO.start
+    reached: FoState = FO.start
     split_from: "Work | None" = None
 
     def goes(self, verb: FoVerb) -> None:
         """Go where a verb leads; raises NotNow."""
-        self.state = FO.after(self.state, verb)
+        self.reached = FO.after(self.reached, verb)
+
+    @property
+    def state(self) -> FoState:
+        """How far it is."""
+        return self.reached
 
     def rest(self, lines: list[WorkLine]) -> "Work":
         """Return a part that wants these lines instead of this one; it has no number yet."""
-        return replace(self, id=0, part=0, number="", lines=lines, state=FO.start, split_from=self)
+        return replace(
+            self, id=0, part=0, number="", lines=lines, reached=FO.start, split_from=self
+        )
 
     @property
     def rank(self) -> tuple[int, bool, float, int]:
@@ -103,7 +110,7 @@ def held_works(session: Session, fo_ids: Collection[int]) -> list[Work]:
         .order_by(FulfillmentOrder.id)
         .with_for_update(key_share=True, of=FulfillmentOrder)
     ).all()
-    works = {row[0]: Work(*row[1:9], lines=[], id=row[0], state=FoState(row[9])) for row in rows}
+    works = {row[0]: Work(*row[1:9], lines=[], id=row[0], reached=FoState(row[9])) for row in rows}
     lines: Any = session.execute(
         select(FoLine.fo_id, FoLine.order_line_id, FoLine.item_id, FoLine.ordered, FoLine.id)
         .where(FoLine.fo_id.in_(works))
