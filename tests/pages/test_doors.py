@@ -187,6 +187,7 @@ def test_without_scripts_a_scan_signs_in_as_well(browser, door):
     context.add_cookies([{"name": k, "value": v, "url": door.url} for k, v in door.tablet.items()])
     page = context.new_page()
     page.goto(f"{door.url}/floor/sign-in")
+    expect(page.locator("[data-ear]")).to_be_focused()
 
     scan(page, a_badge(door.house, a_person(door.house)), has_scripts=False)
 
