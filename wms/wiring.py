@@ -69,6 +69,7 @@ from wms.people.trail import Namers
 from wms.picking import actions as picking
 from wms.picking import invariants as picking_invariants
 from wms.picking import queries as picking_queries
+from wms.picking.cards import order_card
 from wms.picking.lifecycle import RUN, TASK
 from wms.picking.process import PICKING
 from wms.stations import invariants as stations
@@ -210,7 +211,7 @@ DIALOGUES: Mapping[str, Process] = {
 }
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
 
-LOOK_UPS: Mapping[Kind, LookUp] = {}
+LOOK_UPS: Mapping[Kind, LookUp] = {Kind.ORDER: order_card}
 """Who tells what is behind a code of that kind, besides places and items, which the floor knows itself."""
 
 FLOOR = Floor(DIALOGUES, LOOK_UPS)

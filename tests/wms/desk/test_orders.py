@@ -10,6 +10,8 @@ from tests.kit import (
     NOON,
     TESTER,
     a_bin,
+    a_channel,
+    a_place,
     a_warehouse,
     an_item,
     an_order,
@@ -17,6 +19,7 @@ from tests.kit import (
     shelve,
 )
 from tests.visitors import as_role, open_app
+from tests.wms.orders.fos import one_of_two_short, parts
 from wms.bins import actions as bins
 from wms.bins.places import Kind
 from wms.desk import queries
@@ -362,3 +365,19 @@ def test_the_pages_of_bin_and_item_say_for_whom_units_are_kept(house, warehouse,
         assert f'href="/orders/{number}"' in page
         assert "10481-1" in page
     assert (kept.units, kept.part) == (3, "10481-1")
+
+
+def test_what_waits_for_its_last_units_can_be_let_go_on_its_page(house, warehouse, mug, lead):
+    cup = an_item(house.database, "CUP-1")
+    shelve(house.database, cup, a_bin(house.database, warehouse, "B-01"), 2)
+    slow = a_channel(house.database, "SLOW", ships_partly=False)
+    order = an_order(house.database, (mug, 1), (cup, 2), channel_id=slow)
+    bench = a_place(house.database, warehouse, "BENCH-1", Kind.BENCH)
+    fo, _ = one_of_two_short(house.database, order, bench)
+    assert "Ship what is picked" in lead.get(f"/orders/{order}").text
+
+    answer = lead.post(f"/fulfillment-orders/{fo}/ship-partial")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/orders/{order}")
+    assert parts(house.database, order) == ["picked", "backordered"]
+    assert "Ship what is picked" not in lead.get(f"/orders/{order}").text

@@ -8,8 +8,9 @@ from wms.kernel import courier
 from wms.kernel.clock import SetClock
 from wms.orders import actions, queries
 from wms.orders.queries import FosAsked
+from wms.stock import actions as stock
 from wms.stock.actions import post
-from wms.stock.moves import Move, Reason
+from wms.stock.moves import Move, Pile, Reason, StockStatus
 from wms.wiring import REACTIONS
 
 WHO: dict[str, Any] = {"by": TESTER, "at": NOON}
@@ -83,3 +84,31 @@ def fo_of_number(database, number):
     with database.read() as session:
         [one] = queries.fos(session, FosAsked(number=number), limit=2).rows
         return one
+
+
+def short(session, promise, quantity=None):
+    """Say that units are not there, and put what is missing aside as picking does."""
+    units = quantity or promise.quantity
+    came = actions.short(
+        session,
+        fo_line_id=promise.fo_line_id,
+        allocation_id=promise.allocation_id,
+        quantity=units,
+        **WHO,
+    )
+    pile = Pile(promise.location_id, promise.item_id)
+    moved = stock.change_status(session, pile=pile, quantity=units, status=StockStatus.HELD, **WHO)
+    return came, moved
+
+
+def one_of_two_short(database, order, bench):
+    """Pick the first line of an order, and find nothing of the second."""
+    fo = released(database, order)
+    there, missing = promised(database, fo)
+
+    def walk(session):
+        pick(session, there, bench)
+        short(session, missing)
+        return actions.resolve(session, fo, **WHO)
+
+    return fo, done(database, walk)

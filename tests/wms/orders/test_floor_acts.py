@@ -15,7 +15,18 @@ from tests.kit import (
     shelve,
 )
 from tests.wms.orders.asking import facts, state_of, unkept
-from tests.wms.orders.fos import WHO, counted, fo_id, fo_ids, parts, pick, promised, released
+from tests.wms.orders.fos import (
+    WHO,
+    counted,
+    fo_id,
+    fo_ids,
+    one_of_two_short,
+    parts,
+    pick,
+    promised,
+    released,
+    short,
+)
 from wms.bins.places import Kind
 from wms.kernel.lifecycle import NotNow
 from wms.orders import actions
@@ -23,7 +34,6 @@ from wms.orders.actions import HeldBack, NotOnAWalk, NotReleasable, NotSoMany
 from wms.orders.gate import FoState, StopKind
 from wms.orders.holds import HoldKind, Step
 from wms.stock import actions as stock
-from wms.stock.moves import Pile, StockStatus
 
 
 @pytest.fixture
@@ -156,21 +166,6 @@ def test_a_pick_that_is_undone_is_promised_again_as_before(database, here, mug, 
     assert unkept(database) == []
 
 
-def short(session, promise, quantity=None):
-    """Say that units are not there, and put what is missing aside as picking does."""
-    units = quantity or promise.quantity
-    came = actions.short(
-        session,
-        fo_line_id=promise.fo_line_id,
-        allocation_id=promise.allocation_id,
-        quantity=units,
-        **WHO,
-    )
-    pile = Pile(promise.location_id, promise.item_id)
-    moved = stock.change_status(session, pile=pile, quantity=units, status=StockStatus.HELD, **WHO)
-    return came, moved
-
-
 def test_what_is_short_is_looked_for_in_another_bin_at_once(database, here, mug):
     other = a_bin(database, here, "B-01")
     shelve(database, mug, other, 2)
@@ -229,25 +224,12 @@ def test_nothing_is_short_before_the_floor_has_it(database, mug):
         done(database, lambda session: short(session, promise))
 
 
-def one_of_two_short(database, here, order, bench):
-    """Pick the first line of an order, and find nothing of the second."""
-    fo = released(database, order)
-    there, missing = promised(database, fo)
-
-    def walk(session):
-        pick(session, there, bench)
-        short(session, missing)
-        return actions.resolve(session, fo, **WHO)
-
-    return fo, done(database, walk)
-
-
 def test_picked_without_what_was_short_the_rest_waits_as_its_own_part(database, here, mug, bench):
     cup = an_item(database, "CUP")
     shelve(database, cup, a_bin(database, here, "B-01"), 2)
     order = an_order(database, (mug, 1), (cup, 2))
 
-    fo, state = one_of_two_short(database, here, order, bench)
+    fo, state = one_of_two_short(database, order, bench)
 
     assert (state, parts(database, order)) == (FoState.PICKED, ["picked", "backordered"])
     assert counted(database, fo) == [(1, 0, 1, 0)]
@@ -262,7 +244,7 @@ def test_a_channel_that_ships_whole_waits_until_somebody_lets_a_part_go(database
     slow = a_channel(database, "SLOW", ships_partly=False)
     order = an_order(database, (mug, 1), (cup, 2), channel_id=slow)
 
-    fo, state = one_of_two_short(database, here, order, bench)
+    fo, state = one_of_two_short(database, order, bench)
     assert (state, parts(database, order)) == (FoState.AWAITING_STOCK, ["awaiting_stock"])
     assert unkept(database) == []
 

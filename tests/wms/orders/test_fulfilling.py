@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from tests.kit import (
-    NOON,
     TESTER,
     a_bin,
     a_channel,
@@ -28,7 +27,6 @@ from wms.catalog.tables import KitPart
 from wms.kernel.tables import Decision
 from wms.orders import actions, queries
 from wms.orders.actions import NoWarehouse
-from wms.orders.queries import WaitingAsked
 
 
 def decided(database, rule):
@@ -200,25 +198,6 @@ def test_of_two_bins_the_one_nearer_to_the_bench_is_promised(database, here):
     assert [why for _, why in line["passed"]] == ["farther"]
     ways = sorted(bin_[5] for bin_ in choice.inputs["lines"][0]["bins"])
     assert ways == [2_000, 9_000]
-
-
-def test_what_waits_to_be_released_is_told_by_who_comes_first(database, here, mug, bowl, shop):
-    late = an_order(database, (mug, 2), promised_on=date(2026, 1, 9), carrier="dhl")
-    soon = an_order(database, (mug, 1), (bowl, 2), promised_on=date(2026, 1, 7))
-    held = an_order(database, (mug, 1), risk="medium")
-
-    def waiting(**asked):
-        with database.read() as session:
-            found = queries.waiting_fos(session, here, WaitingAsked(**asked), limit=9)
-            return [(one.order_id, one.lines, one.units) for one in found]
-
-    assert waiting() == [(soon, 2, 3), (late, 1, 2)]
-    assert waiting(carrier="dhl") == [(late, 1, 2)]
-    assert waiting(units_at_most=2) == [(late, 1, 2)]
-    assert waiting(lines_at_most=1) == [(late, 1, 2)]
-    assert waiting(ship_by=NOON) == []
-    assert waiting(channel_id=shop)[0][0] == soon
-    assert held
 
 
 def test_who_acts_is_kept_with_every_choice(database, mug):

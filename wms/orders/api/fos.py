@@ -7,11 +7,11 @@ from flask import Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from wms.kernel.edge import reply
+from wms.kernel.edge import Reply, perform, reply, versioned
 from wms.kernel.fields import Body, Line, Listing, Number
 from wms.kernel.services import services
-from wms.orders import queries
-from wms.orders.api.blueprint import READ, READERS, Shown, api, told
+from wms.orders import actions, queries
+from wms.orders.api.blueprint import READ, READERS, WRITE, WRITERS, Shown, api, told
 from wms.orders.lifecycle import FoState
 from wms.people.policy import allow
 
@@ -131,6 +131,23 @@ def fo(path: FoPath) -> Response:
     with services().database.read() as session:
         found = queries.fo(session, path.fo_id)
         return reply(told(_whole(session, found)), found.version)
+
+
+@api.post(
+    "/fulfillment_orders/<int:fo_id>/ship_partial",
+    summary="Ship what is picked",
+    responses={200: FoWhole},
+)
+@allow(*WRITERS, scope=WRITE)
+def ship_partial(path: FoPath) -> Response:
+    """Where it waits for its last units: what is picked goes on, the rest becomes a part of its own."""
+
+    def do(session: Session, by: int, at: datetime) -> Reply:
+        actions.ship_partial(session, path.fo_id, by=by, at=at)
+        found = queries.fo(session, path.fo_id)
+        return versioned(told(_whole(session, found)), found.version)
+
+    return perform("orders.ship_partial", do)
 
 
 def _whole(session: Session, found: queries.Fo) -> FoWhole:

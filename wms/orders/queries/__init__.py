@@ -6,8 +6,6 @@ from wms.orders.queries.fos import (
     Line,
     LinePromise,
     NoSuchFo,
-    Waiting,
-    WaitingAsked,
     decisions_of,
     fo,
     fo_names,
@@ -16,7 +14,6 @@ from wms.orders.queries.fos import (
     lines_of,
     parties_of,
     promises_of,
-    waiting_fos,
 )
 from wms.orders.queries.holds import (
     NoSuchHold,
@@ -60,8 +57,6 @@ __all__ = [
     "NoSuchOrder",
     "OrdersAsked",
     "Queued",
-    "Waiting",
-    "WaitingAsked",
     "channel",
     "channel_by_code",
     "channel_names",
@@ -89,5 +84,4 @@ __all__ = [
     "review_asked",
     "review_counts",
     "siblings",
-    "waiting_fos",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
@@ -13,16 +13,13 @@ from wms.catalog.tables import Item
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.kernel.tables import Decision
-from wms.orders.holds import Step, stoppers
 from wms.orders.lifecycle import FoState
-from wms.orders.queries.orders import OPEN_HOLDS
 from wms.orders.tables import (
     FoLine,
     FulfillmentOrder,
     Involvement,
     LineAllocation,
     Order,
-    OrderHold,
 )
 from wms.stock.queries import AllocationState
 from wms.stock.tables import Allocation, StockBalance
@@ -96,37 +93,6 @@ class FosAsked:
     warehouse_id: int | None = None
     state: FoState | None = None
     number: str | None = None
-
-
-@dataclass(frozen=True)
-class WaitingAsked:
-    """Which of those that could be released to show; None does not ask."""
-
-    ship_by: datetime | None = None
-    """At this moment or before."""
-    channel_id: int | None = None
-    carrier: str | None = None
-    zone_id: int | None = None
-    """All of its units lie there."""
-    lines_at_most: int | None = None
-    units_at_most: int | None = None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A fulfillment order that is allocated and that nothing keeps from the floor."""
-
-    id: int
-    number: str
-    order_id: int
-    channel_id: int
-    carrier: str
-    priority: int
-    ship_by: datetime | None
-    lines: int
-    units: int
-    zone_ids: tuple[int | None, ...]
-    """Where its units lie; None stands for bins of no zone."""
 
 
 def fo(session: Session, fo_id: int) -> Fo:
@@ -222,15 +188,6 @@ def promises_of(session: Session, fo_ids: Collection[int]) -> Sequence[LinePromi
     return [LinePromise(*row) for row in rows]
 
 
-def waiting_fos(
-    session: Session, warehouse_id: int, asked: WaitingAsked, *, limit: int
-) -> Sequence[Waiting]:
-    """Return fulfillment orders that can be released: the highest priority first, then the earliest to ship."""
-    rows: Any = session.execute(_releasable(warehouse_id, asked).limit(limit)).all()
-    zones = _zones(session, [row.id for row in rows])
-    return [_waiting(row, zones.get(row.id, ())) for row in rows]
-
-
 def decisions_of(session: Session, fo_id: int) -> Sequence[Decision]:
     """Return the choices made for a fulfillment order, and for the promises of its lines, the oldest first."""
     promises = (
@@ -257,95 +214,6 @@ def fo_names(session: Session, fo_ids: Collection[int]) -> Mapping[int, str]:
     """Return the numbers by which people call these fulfillment orders."""
     query = select(FulfillmentOrder.id, FulfillmentOrder.number)
     return dict(session.execute(query.where(FulfillmentOrder.id.in_(fo_ids))).all())
-
-
-def _releasable(warehouse_id: int, asked: WaitingAsked) -> Any:
-    held = select(OrderHold.id).where(
-        OrderHold.order_id == FulfillmentOrder.order_id,
-        OrderHold.state.in_(OPEN_HOLDS),
-        OrderHold.blocks.in_([step.value for step in stoppers(Step.RELEASE)]),
-    )
-    lines, units = func.count(FoLine.id), func.sum(FoLine.ordered)
-    query: Any = (
-        select(
-            FulfillmentOrder.id,
-            FulfillmentOrder.number,
-            FulfillmentOrder.order_id,
-            Order.channel_id,
-            Order.carrier,
-            FulfillmentOrder.priority,
-            FulfillmentOrder.ship_by,
-            lines,
-            units,
-        )
-        .join(Order, Order.id == FulfillmentOrder.order_id)
-        .join(FoLine, FoLine.fo_id == FulfillmentOrder.id)
-        .where(
-            FulfillmentOrder.state == FoState.ALLOCATED.value,
-            FulfillmentOrder.warehouse_id == warehouse_id,
-            ~held.exists(),
-        )
-        .group_by(FulfillmentOrder.id, Order.id)
-        .order_by(
-            FulfillmentOrder.priority.desc(),
-            FulfillmentOrder.ship_by.is_(None),
-            FulfillmentOrder.ship_by,
-            FulfillmentOrder.id,
-        )
-    )
-    if asked.ship_by is not None:
-        query = query.where(FulfillmentOrder.ship_by <= asked.ship_by)
-    if asked.channel_id is not None:
-        query = query.where(Order.channel_id == asked.channel_id)
-    if asked.carrier is not None:
-        query = query.where(Order.carrier == asked.carrier)
-    if asked.zone_id is not None:
-        query = query.where(~_lies_elsewhere(asked.zone_id).exists())
-    if asked.lines_at_most is not None:
-        query = query.having(lines <= asked.lines_at_most)
-    if asked.units_at_most is not None:
-        query = query.having(units <= asked.units_at_most)
-    return query
-
-
-def _lies_elsewhere(zone_id: int) -> Select[int]:
-    inner = FoLine.__table__.alias("line_elsewhere")
-    return (
-        select(Allocation.id)
-        .join(LineAllocation, LineAllocation.allocation_id == Allocation.id)
-        .join(inner, inner.c.id == LineAllocation.fo_line_id)
-        .join(StockBalance, StockBalance.id == Allocation.balance_id)
-        .join(Location, Location.id == StockBalance.location_id)
-        .where(
-            inner.c.fo_id == FulfillmentOrder.id,
-            Allocation.state == AllocationState.HARD.value,
-            Location.zone_id.is_distinct_from(zone_id),
-        )
-    )
-
-
-def _zones(session: Session, fo_ids: Collection[int]) -> dict[int, tuple[int | None, ...]]:
-    query = (
-        select(FoLine.fo_id, Location.zone_id)
-        .join(LineAllocation, LineAllocation.fo_line_id == FoLine.id)
-        .join(Allocation, Allocation.id == LineAllocation.allocation_id)
-        .join(StockBalance, StockBalance.id == Allocation.balance_id)
-        .join(Location, Location.id == StockBalance.location_id)
-        .where(FoLine.fo_id.in_(fo_ids), Allocation.state == AllocationState.HARD.value)
-        .distinct()
-        .order_by(FoLine.fo_id, Location.zone_id)
-    )
-    found: dict[int, tuple[int | None, ...]] = {}
-    for fo_id, zone_id in session.execute(query):
-        found[fo_id] = (*found.get(fo_id, ()), zone_id)
-    return found
-
-
-def _waiting(row: Any, zone_ids: tuple[int | None, ...]) -> Waiting:
-    fo_id, number, order_id, channel_id, carrier, priority, ship_by, lines, units = row
-    return Waiting(
-        fo_id, number, order_id, channel_id, carrier, priority, ship_by, lines, int(units), zone_ids
-    )
 
 
 def _fo(row: FulfillmentOrder, order: str, carrier: str) -> Fo:

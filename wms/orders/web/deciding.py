@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wms.kernel.edge import submit
 from wms.kernel.forms import Form, back
 from wms.kernel.refusal import Refusal
-from wms.orders import actions
+from wms.orders import actions, queries
 from wms.orders.holds import HoldKind, Step
 from wms.orders.lifecycle import PaymentVerb
 from wms.orders.queries import NoSuchOrder
@@ -38,6 +38,18 @@ def cancel(order_id: int) -> AnyResponse:
         return order_page(order_id)
 
     return submit("orders.cancel", do)
+
+
+@pages.post("/fulfillment-orders/<int:fo_id>/ship-partial")
+@allow(*LEADS)
+def ship_partial(fo_id: int) -> AnyResponse:
+    """Let what is picked go on without the units it waits for."""
+
+    def do(session: Session, by: int, at: datetime) -> str:
+        actions.ship_partial(session, fo_id, by=by, at=at)
+        return order_page(queries.fo(session, fo_id).order_id)
+
+    return submit("orders.ship_partial", do)
 
 
 @pages.get("/orders/<int:order_id>/hold")
