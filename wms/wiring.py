@@ -33,13 +33,14 @@ from wms.kernel import commands, deliveries
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
-from wms.kernel.courier import Reaction
+from wms.kernel.courier import Reaction, Work
 from wms.kernel.decisions import Rule
 from wms.kernel.events import Event, OutboxCallDied
 from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
+from wms.kernel.settings import Settings
 from wms.moving import actions as moving
 from wms.moving import invariants as moving_invariants
 from wms.moving import queries as move_queries
@@ -159,6 +160,13 @@ KEPT = timedelta(days=30)
 """How long the same key gets the same answer. What it did stays, and is never done again."""
 
 CALLS: Mapping[str, Call] = {}
+
+
+def works(settings: Settings) -> Mapping[str, Work]:
+    """Return, by the name of its lane, what reaches outside by itself: printers, carriers."""
+    del settings
+    return {}
+
 
 SCHEDULE: Mapping[str, Job] = {
     "counting: give back counts that nobody does": Job(

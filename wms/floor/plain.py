@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from wms.floor.turn import Amount, Button, Order, Sentence, Thing, Tone, Turn
+from wms.floor.turn import (
+    Amount,
+    Bench,
+    Button,
+    Check,
+    Fact,
+    Order,
+    Sentence,
+    Thing,
+    Tone,
+    Turn,
+)
 
 _NAMES = frozenset(field.name for field in fields(Turn))
 
@@ -31,6 +42,7 @@ def from_plain(kept: Mapping[str, Any]) -> Turn:
             "progress": _amount(kept.get("progress")),
             "buttons": tuple(map(_button, kept.get("buttons", ()))),
             "problems": tuple(map(_button, kept.get("problems", ()))),
+            "bench": _bench(kept.get("bench")),
             "expects": tuple(kept.get("expects", ())),
         }
     )
@@ -50,3 +62,21 @@ def _amount(kept: Mapping[str, Any] | None) -> Amount | None:
 
 def _button(kept: Mapping[str, Any]) -> Button:
     return Button(**{**kept, "order": Order(kept["order"])})
+
+
+def _bench(kept: Mapping[str, Any] | None) -> Bench | None:
+    if not kept:
+        return None
+    checks = tuple(
+        Check(
+            Thing(**{**row["thing"], "more": tuple(row["thing"]["more"])}),
+            Amount(**row["amount"]),
+            row["is_now"],
+        )
+        for row in kept["checks"]
+    )
+    facts = tuple(
+        Fact(Sentence(**row["label"]), Sentence(**row["value"]), Tone(row["tone"]))
+        for row in kept["facts"]
+    )
+    return Bench(**{**kept, "checks": checks, "facts": facts})

@@ -7,6 +7,7 @@ from wms.codes.queries import Kind, kinds_of, normal
 from wms.floor.turn import Order
 
 _QUANTITY = re.compile(r"Q([0-9]{1,6})")
+_BOX = re.compile(r"BOX([1-6])")
 _BEGINS = "WXC"
 _ALSO = {"NEXT": Order.WORK}
 
@@ -33,5 +34,7 @@ def order_of(text: str) -> Spoken | None:
     word = normal(text).removeprefix(_BEGINS)
     if figure := _QUANTITY.fullmatch(word):
         return Spoken(Order.QUANTITY, int(figure[1])) if int(figure[1]) else None
+    if box := _BOX.fullmatch(word):
+        return Spoken(Order.BOX, int(box[1]))
     known = {order.value.upper(): order for order in Order} | _ALSO
     return Spoken(known[word]) if word in known else None

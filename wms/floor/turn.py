@@ -42,6 +42,17 @@ class Order(StrEnum):
     PAUSE = "pause"
     OUT = "out"
     HELP = "help"
+    WEIGH = "weigh"
+    """Take the weight that the scale of the bench shows."""
+    BOX = "box"
+    """With `Heard.quantity`: which of the boxes that the screen offers; codes are `WXCBOX1` to `WXCBOX6`."""
+    REPRINT = "reprint"
+    PHOTO = "photo"
+    GOOD = "good"
+    """The four grades of what came back: like new, opened, worn or damaged, unsellable."""
+    OPENED = "opened"
+    WORN = "worn"
+    SCRAP = "scrap"
     QUANTITY = "qty"
     """With `Heard.quantity`: a number typed on the keypad, or the figure of a `WXCQ5` code."""
 
@@ -93,6 +104,39 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One row of what is checked at a bench: a thing, and how many of how many went into the box."""
+
+    thing: Thing
+    amount: Amount
+    is_now: bool = False
+    """Whether it is what was scanned last."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a bench shows beside the work: the box, the weight, the service and its price."""
+
+    label: Sentence
+    value: Sentence
+    tone: Tone = Tone.QUIET
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a screen at a bench shows on both sides of the instruction."""
+
+    checks: tuple[Check, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    note: str = ""
+    """What the customer wrote for the gift card, or asked of us."""
+    picture: str = ""
+    """Address of a picture: the label as it was printed."""
+    scale: bool = False
+    """Whether the weight on the scale is shown as it changes."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """What the screen shows: one verb, one target, what came of the scan, and what can be pressed."""
 
@@ -124,6 +168,9 @@ class Turn:
     """What the Problem button offers."""
     asks_quantity: bool = False
     """Whether the number can be tapped for the keypad."""
+    bench: Bench | None = None
+    waits: bool = False
+    """Whether something is under way that will change the screen by itself: the page looks again every second."""
     expects: tuple[str, ...] = ()
     """Codes that would be right now, most wanted first: what the pretend scanner of the practice house offers."""
 

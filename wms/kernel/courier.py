@@ -25,6 +25,9 @@ log = structlog.get_logger()
 Reaction = Callable[[Session, Any, int, datetime], object]
 """`reaction(session, event, by, at)`: runs in a transaction of its own, once in effect, and touches no wire."""
 
+Work = Callable[[Database, Clock], bool]
+"""`work(database, clock)`: does one thing that reaches outside: claims it (commit), does it, records it (commit)."""
+
 LEASE = timedelta(seconds=30)
 """Longer than any write may take with all its tries, so that a lease that ran out means a courier that died."""
 
@@ -45,14 +48,17 @@ class Duties:
     reactions: Mapping[type[Event], Mapping[str, Reaction]] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
     calls: Mapping[str, Call] = field(default_factory=dict)
+    works: Mapping[str, Work] = field(default_factory=dict)
+    """By name; each has a lane of its own, so that a slow printer holds up no purchase."""
 
 
 def step(database: Database, duties: Duties, clock: Clock) -> bool:
-    """Do one thing that is due: tell a fact, else run a job, else make a call. Tells whether there was one."""
+    """Do one thing that is due: tell a fact, run a job, make a call, do a piece of work. Tells whether there was one."""
     return (
         deliver(database, duties.reactions, clock)
         or schedule.run_due(database, duties.jobs, clock)
         or calls.make_due(database, duties.calls, clock)
+        or any(work(database, clock) for work in duties.works.values())
     )
 
 
@@ -97,6 +103,7 @@ class Courier:
         self._lanes = [
             *(self._lane(f"facts-{n}", self._tell_facts) for n in range(1, LANES + 1)),
             self._lane("calls", self._make_call),
+            *(self._lane(name, self._look_at(work)) for name, work in duties.works.items()),
         ]
 
     def start(self) -> None:
@@ -152,6 +159,9 @@ class Courier:
 
     def _make_call(self) -> bool:
         return calls.make_due(self._database, self._duties.calls, self._clock)
+
+    def _look_at(self, work: Work) -> Callable[[], bool]:
+        return lambda: work(self._database, self._clock)
 
     def _take_over(self) -> None:
         at = self._clock.now()

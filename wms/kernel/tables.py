@@ -1,10 +1,10 @@
-"""What the kernel remembers: commands with answers, facts and their deliveries, decisions, outside calls, jobs."""
+"""What the kernel remembers: commands with answers, facts and their deliveries, decisions, outside calls, jobs, what came in."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wms.kernel.columns import Id, LongText, Moment, Name, ShortCode, Table
@@ -148,3 +148,25 @@ class ScheduledJob(Table):
     tries: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     trouble: Mapped[str | None] = mapped_column(String(500))
+
+
+class InboxMessage(Table):
+    """What somebody outside told us, word for word, before anybody thought about it. Told twice, kept once."""
+
+    __tablename__ = "inbox_message"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index("ix_inbox_message_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[Id]
+    source: Mapped[ShortCode]
+    external_id: Mapped[str] = mapped_column(String(120))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[ShortCode]
+    """received, done, parked (it is about something that nobody here knows yet) or dead."""
+    tries: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str] = mapped_column(String(500), default="")
+    due_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    done_at: Mapped[datetime | None]

@@ -10,8 +10,12 @@ import wms.floor.tables
 import wms.kernel.tables
 import wms.moving.tables
 import wms.orders.tables
+import wms.packing.tables
 import wms.people.tables
 import wms.picking.tables
+import wms.printing.tables
+import wms.returns.tables
+import wms.shipping.tables
 import wms.stations.tables
 import wms.stock.tables
 import wms.waves.tables  # noqa: F401 - importing a module adds its tables

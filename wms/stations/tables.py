@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wms.kernel.columns import Id, Moment, Name, ShortCode, Table
@@ -53,6 +53,20 @@ class DeviceBinding(Table):
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
     role: Mapped[ShortCode]
     bound_at: Mapped[Moment]
+
+
+class ScaleReading(Table):
+    """What a scale said last. A reading is worth something for seconds, so only the newest is kept."""
+
+    __tablename__ = "scale_reading"
+    __table_args__ = (CheckConstraint("weight_g >= 0", name="weight_counted"),)
+
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    weight_g: Mapped[int]
+    is_stable: Mapped[bool]
+    read_at: Mapped[Moment]
+    """By the scale's own holder, set right by its clock's offset."""
+    recorded_at: Mapped[Moment]
 
 
 class Enrolment(Table):
