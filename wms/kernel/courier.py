@@ -53,7 +53,7 @@ class Duties:
 
 
 def step(database: Database, duties: Duties, clock: Clock) -> bool:
-    """Do one thing that is due: tell a fact, run a job, make a call, do a piece of work. Tells whether there was one."""
+    """Do one thing that is due: tell a fact, run a job, make a call, do some work. Tells whether there was one."""
     return (
         deliver(database, duties.reactions, clock)
         or schedule.run_due(database, duties.jobs, clock)

@@ -1,4 +1,4 @@
-"""What the kernel remembers: commands with answers, facts and their deliveries, decisions, outside calls, jobs, what came in."""
+"""What the kernel remembers: commands and answers, facts and deliveries, decisions, outside calls, jobs, messages."""
 
 from datetime import datetime
 from typing import Any
