@@ -54,6 +54,7 @@ SCOPES = frozenset(
         "people:write",
         "picking:read",
         "picking:write",
+        "readings:write",
         "stations:read",
         "stations:write",
         "stock:read",

@@ -11,8 +11,8 @@ from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound, Refusal
 from wms.people.queries import Presence, on_devices, tokens_seen
 from wms.people.secret import fingerprint
-from wms.stations.rules import ENROLLED, SILENT_AFTER, DeviceKind
-from wms.stations.tables import Device, DeviceBinding, Enrolment, Station
+from wms.stations.rules import ENROLLED, READING_LASTS, SILENT_AFTER, DeviceKind, Part
+from wms.stations.tables import Device, DeviceBinding, Enrolment, ScaleReading, Station
 
 
 class NotEnrolled(Refusal):
@@ -43,6 +43,20 @@ class DeviceNow:
     presence: Presence | None
     heard_at: datetime | None
     is_silent: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the scale of a station shows."""
+
+    device_id: int
+    weight_g: int
+    is_stable: bool
+    read_at: datetime
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Tell whether it says something about what lies on the scale at that moment."""
+        return at - self.read_at <= READING_LASTS
 
 
 def device(session: Session, device_id: int) -> Device:
@@ -125,6 +139,25 @@ def bindings(
     if station_ids is not None:
         query = query.where(Station.id.in_(station_ids))
     return [Bound(*row) for row in session.execute(query)]
+
+
+def scale_of(session: Session, station_id: int) -> int | None:
+    """Return the scale of a station; None where nothing weighs there."""
+    scales = [one for one in bindings(session, station_ids=[station_id]) if one.part == Part.SCALE]
+    return scales[0].device_id if scales else None
+
+
+def newest_reading(session: Session, station_id: int) -> Reading | None:
+    """Return what the scales of a station said last; None where none said anything yet."""
+    query = (
+        select(ScaleReading)
+        .join(DeviceBinding, DeviceBinding.device_id == ScaleReading.device_id)
+        .where(DeviceBinding.station_id == station_id, DeviceBinding.role == Part.SCALE)
+        .order_by(ScaleReading.read_at.desc(), ScaleReading.device_id)
+        .limit(1)
+    )
+    row = session.scalar(query)
+    return Reading(row.device_id, row.weight_g, row.is_stable, row.read_at) if row else None
 
 
 def is_out(session: Session, code: str, at: datetime) -> bool:

@@ -52,3 +52,6 @@ PARTS: Mapping[DeviceKind, tuple[Part, ...]] = {
     DeviceKind.SCALE: (Part.SCALE,),
 }
 """What each kind of device can be at a station."""
+
+READING_LASTS = timedelta(seconds=20)
+"""What a scale said longer ago says nothing about what lies on it now."""

@@ -1,4 +1,4 @@
-"""What people do with devices and stations: invite, enrol, rename, revoke, bind."""
+"""What people do with devices and stations: invite, enrol, rename, revoke, bind, weigh."""
 
 from wms.stations.actions.devices import (
     NameTaken,
@@ -9,6 +9,7 @@ from wms.stations.actions.devices import (
     revoke_device,
 )
 from wms.stations.actions.enrolment import CodeWrong, Enrolled, enrol, invite
+from wms.stations.actions.readings import WeighsNothing, take_reading
 from wms.stations.actions.stations import (
     WrongPart,
     add_station,
@@ -25,6 +26,7 @@ __all__ = [
     "Enrolled",
     "NameTaken",
     "StationKind",
+    "WeighsNothing",
     "WrongPart",
     "add_device",
     "add_station",
@@ -37,5 +39,6 @@ __all__ = [
     "invite",
     "keep_scanner",
     "revoke_device",
+    "take_reading",
     "unbind",
 ]

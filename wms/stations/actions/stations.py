@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from wms.codes import actions as codes
+from wms.codes.queries import Kind
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, NotFound, Wrong
 from wms.kernel.versions import same_version, touch
@@ -18,6 +20,9 @@ from wms.stations.events import (
 )
 from wms.stations.rules import PARTS, DeviceKind, Part, StationKind
 from wms.stations.tables import DeviceBinding, Station
+
+CODE = "WXP"
+"""How the code at a bench begins: scanning it says where somebody works."""
 
 
 class WrongPart(Wrong):
@@ -40,6 +45,7 @@ def add_station(
     station = Station(name=name, kind=kind, location_id=location_id, created_at=at)
     session.add(station)
     session.flush()
+    _let_be_scanned(session, station, at)
     announce(session, StationAdded(station_id=station.id, kind=kind), by=by, at=at)
     return station
 
@@ -61,6 +67,7 @@ def change_station(
     _name_is_free(session, name, but=station_id)
     before = (station.name, station.kind, station.location_id)
     station.name, station.kind, station.location_id = name, kind, location_id
+    _let_be_scanned(session, station, at)
     after = (name, str(kind), location_id)
     fields = zip(("name", "kind", "location"), before, after, strict=True)
     changed = [field for field, old, new in fields if old != new]
@@ -76,6 +83,7 @@ def archive_station(session: Session, *, station_id: int, by: int, at: datetime)
     if station.archived_at is None:
         station.archived_at = at
         session.execute(delete(DeviceBinding).where(DeviceBinding.station_id == station_id))
+        codes.withdraw(session, code=f"{CODE}{station_id}")
         announce(session, StationArchived(station_id=station_id), by=by, at=at)
         session.flush()
     return station
@@ -88,6 +96,7 @@ def bind(
     station, device = _held(session, station_id), locked(session, device_id)
     if part not in PARTS[DeviceKind(device.kind)]:
         raise WrongPart(Fault("part", "stations.wrong_part", {"device": device.name}))
+    _let_be_scanned(session, station, at)
     binding = session.scalar(_binding(station_id, device_id, part))
     if binding is None:
         binding = DeviceBinding(station_id=station_id, device_id=device_id, role=part, bound_at=at)
@@ -111,6 +120,13 @@ def unbind(
         session.flush()
         fact = DeviceUnbound(station_id=station_id, device_id=device_id, part=part)
         announce(session, fact, by=by, at=at)
+
+
+def _let_be_scanned(session: Session, station: Station, at: datetime) -> None:
+    """Register the station's code; a station from before there were codes gets its own now."""
+    if station.archived_at is None:
+        code = f"{CODE}{station.id}"
+        codes.register(session, code=code, kind=Kind.STATION, target_id=station.id, at=at)
 
 
 def _held(session: Session, station_id: int) -> Station:
