@@ -14,7 +14,10 @@ from wms.bins import invariants as bins
 from wms.bins import queries as bin_queries
 from wms.bins.lifecycle import LPN
 from wms.cases import actions as cases
+from wms.cases.alerts import MAIL
+from wms.cases.events import CaseOpened
 from wms.cases.lifecycle import LIFECYCLE as CASE
+from wms.cases.worker import mailer
 from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
@@ -35,7 +38,7 @@ from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction, Work
 from wms.kernel.decisions import Rule
-from wms.kernel.events import Event, OutboxCallDied
+from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
 from wms.kernel.importing import Importer
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
@@ -144,6 +147,8 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
     OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
+    CaseOpened: {"mail what is urgent": cases.mail_if_urgent},
+    DeliveryDied: {"mail that it died": cases.mail_of_dead_delivery},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
     FulfillmentCancelled: {"leave the wave": waves.let_go},
     StockFreed: {"orders: free backorders": _free_backorders},
@@ -156,10 +161,18 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     UnitsMissing: {"count what is missing": counting.count_what_is_missing},
 }
 
+
 KEPT = timedelta(days=30)
 """How long the same key gets the same answer. What it did stays, and is never done again."""
 
 CALLS: Mapping[str, Call] = {}
+"""By name, outside calls that need no settings."""
+
+
+def calls(settings: Settings) -> Mapping[str, Call]:
+    """Return, by name, how outside calls are made."""
+    mail = mailer(settings.mail_url.get_secret_value(), settings.alert_to)
+    return {**CALLS, MAIL: mail}
 
 
 def works(settings: Settings) -> Mapping[str, Work]:

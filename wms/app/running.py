@@ -59,7 +59,12 @@ def make_folder(settings: Settings) -> None:
 
 def begin_courier(house: Services) -> Courier:
     """Start the house's own work in this process; it is ended with the process."""
-    duties = Duties(wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, wiring.works(house.settings))
+    duties = Duties(
+        wiring.REACTIONS,
+        wiring.SCHEDULE,
+        wiring.calls(house.settings),
+        wiring.works(house.settings),
+    )
     at_work = Courier(house.database, duties, house.clock, lease=courier.LEASE)
     at_work.start()
     life.at_end(lambda: at_work.finish(life.DRAIN_S))

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.cases.alerts import MAIL, is_urgent, letter
 from wms.cases.events import CaseAssigned, CaseClosed, CaseOpened, CaseReleased, CaseReopened
 from wms.cases.lifecycle import LIFECYCLE, State, Verb
 from wms.cases.tables import ExceptionCase
+from wms.kernel import calls
+from wms.kernel.events import DeliveryDied
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound
@@ -132,3 +135,20 @@ def _held(session: Session, case_id: int, expected: int | None) -> ExceptionCase
         raise NotFound(thing="case", number=case_id)
     same_version(case, expected)
     return case
+
+
+def mail_if_urgent(session: Session, fact: CaseOpened, by: int, at: datetime) -> None:
+    """React to a case that cannot wait until somebody looks at the page."""
+    del by  # letters are sent by the house
+    case = session.get_one(ExceptionCase, fact.case_id)
+    if is_urgent(case.kind, case.values):
+        told = letter(case.subject, case.subject_id, case.sentence, case.values)
+        calls.ask(session, MAIL, key=f"case:{case.id}", payload=told, at=at)
+
+
+def mail_of_dead_delivery(session: Session, fact: DeliveryDied, by: int, at: datetime) -> None:
+    """React to a reaction that could not be carried out."""
+    del by
+    values = {"reaction": fact.reaction, "tries": fact.tries}
+    told = letter("delivery", fact.delivery_id, "cases.delivery_died", values)
+    calls.ask(session, MAIL, key=f"delivery:{fact.delivery_id}", payload=told, at=at)
