@@ -198,6 +198,8 @@ class FoLine(Table):
     """Units that the floor could not have. Once it is resolved, a later part took them over, or all waits for them."""
     packed: Mapped[int] = mapped_column(default=0)
     shipped: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Units that were picked, and that nobody found when they were to be packed; they are not in `picked` any more."""
 
 
 class LineAllocation(Table):
