@@ -1,0 +1,41 @@
+"""What people and the house do with sheets and printers."""
+
+from wms.printing.actions.answering import (
+    abandon,
+    came_out,
+    cancel,
+    cancel_about,
+    confirm_scanned,
+    did_not_come_out,
+)
+from wms.printing.actions.asking import (
+    ComesByItself,
+    UnfitForPrinter,
+    ask,
+    ask_at,
+    reprint,
+    reroute,
+)
+from wms.printing.actions.printers import hold_printer, let_printer_go, set_dpi, set_next
+from wms.printing.actions.rows import NoSuchJob, NoSuchPrinter
+
+__all__ = [
+    "ComesByItself",
+    "NoSuchJob",
+    "NoSuchPrinter",
+    "UnfitForPrinter",
+    "abandon",
+    "ask",
+    "ask_at",
+    "came_out",
+    "cancel",
+    "cancel_about",
+    "confirm_scanned",
+    "did_not_come_out",
+    "hold_printer",
+    "let_printer_go",
+    "reprint",
+    "reroute",
+    "set_dpi",
+    "set_next",
+]
