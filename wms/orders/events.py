@@ -219,3 +219,21 @@ class FulfillmentCancelled(Event):
     subject: ClassVar[str] = "fo"
     fo_id: int
     order_id: int
+
+
+@dataclass(frozen=True)
+class FulfillmentPacked(Event):
+    """Each unit of a fulfillment order is in a box that was closed and weighed."""
+
+    subject: ClassVar[str] = "fo"
+    fo_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class FulfillmentShipped(Event):
+    """Every box of a fulfillment order left the house."""
+
+    subject: ClassVar[str] = "fo"
+    fo_id: int
+    order_id: int

@@ -198,6 +198,9 @@ class FoVerb(StrEnum):
     ALL_PACKAGES_CLOSED = "all_packages_closed"
     REOPEN = "reopen"
     MISPACK_FOUND = "mispack_found"
+    UNDO_PACKING = "undo_packing"
+    ALL_MISSING = "all_missing"
+    """Nothing of what was picked is in the tote."""
     HAND_OVER = "hand_over"
     REVOKE = "revoke"
     SETTLE = "settle"
@@ -246,6 +249,8 @@ FO = Lifecycle(
         FoState.PACKING: {
             FoVerb.ALL_PACKAGES_CLOSED: FoState.PACKED,
             FoVerb.MISPACK_FOUND: FoState.PICKED,
+            FoVerb.UNDO_PACKING: FoState.PICKED,
+            FoVerb.ALL_MISSING: FoState.BACKORDERED,
             FoVerb.REVOKE: FoState.REVOKING,
         },
         FoState.PACKED: {

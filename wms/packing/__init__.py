@@ -1,1 +1,1 @@
-"""Packing: out of the tote, every unit checked by scan, into boxes that are weighed and labelled."""
+"""Packing: units go from totes into boxes, each seen once; boxes are weighed, labelled and given to the truck."""

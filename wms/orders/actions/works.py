@@ -142,6 +142,7 @@ def write_lines(session: Session, lines: Sequence[tuple[Work, WorkLine]]) -> Non
             "short": 0,
             "packed": 0,
             "shipped": 0,
+            "missing": 0,
         }
         for work, line in lines
     ]

@@ -12,13 +12,16 @@ from wms.picking.queries.runs import (
     totes_of_fo,
     waiting_runs,
 )
+from wms.picking.queries.totes import InTote, picked_into
 
 __all__ = [
+    "InTote",
     "NoSuchRun",
     "Progress",
     "bindings_of",
     "in_tote",
     "names",
+    "picked_into",
     "progress_of_runs",
     "progress_of_waves",
     "run_of",
