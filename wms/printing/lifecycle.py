@@ -33,6 +33,8 @@ class Verb(StrEnum):
     OPERATOR_YES = "operator_yes"
     OPERATOR_NO = "operator_no"
     ABANDON = "abandon"
+    VOID = "void"
+    UNPRINTABLE = "unprintable"
 
 
 LIFECYCLE = Lifecycle(
@@ -43,6 +45,7 @@ LIFECYCLE = Lifecycle(
             Verb.REROUTE: State.QUEUED,
             Verb.CANCEL: State.CANCELLED,
             Verb.LABEL_SCANNED: State.CONFIRMED,
+            Verb.VOID: State.CANCELLED,
         },
         State.SENDING: {
             Verb.WRITTEN: State.SENT,
@@ -50,7 +53,8 @@ LIFECYCLE = Lifecycle(
             Verb.ERROR_MID_STREAM: State.UNSURE,
             Verb.LEASE_EXPIRED: State.UNSURE,
             Verb.LABEL_SCANNED: State.CONFIRMED,
-            Verb.ABANDON: State.ABANDONED,
+            Verb.VOID: State.ABANDONED,
+            Verb.UNPRINTABLE: State.ABANDONED,
         },
         State.SENT: {
             Verb.STATUS_OK: State.CONFIRMED,
@@ -59,12 +63,14 @@ LIFECYCLE = Lifecycle(
             Verb.OPERATOR_YES: State.CONFIRMED,
             Verb.OPERATOR_NO: State.QUEUED,
             Verb.ABANDON: State.ABANDONED,
+            Verb.VOID: State.ABANDONED,
         },
         State.UNSURE: {
             Verb.OPERATOR_YES: State.CONFIRMED,
             Verb.OPERATOR_NO: State.QUEUED,
             Verb.LABEL_SCANNED: State.CONFIRMED,
             Verb.ABANDON: State.ABANDONED,
+            Verb.VOID: State.ABANDONED,
         },
         State.CONFIRMED: {},
         State.CANCELLED: {},

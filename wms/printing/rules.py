@@ -17,7 +17,6 @@ class Condition(StrEnum):
     RIBBON_OUT = "ribbon_out"
     HEAD_OPEN = "head_open"
     TOO_HOT = "too_hot"
-    TOO_COLD = "too_cold"
     SILENT = "silent"
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
@@ -31,6 +30,16 @@ DPIS = (152, 203, 300, 600)
 
 UP = frozenset({Condition.READY, Condition.BUSY, Condition.UNKNOWN})
 """A printer that is not known to be down gets its sheets."""
+
+
+class Outcome(StrEnum):
+    """What is known about a sheet after it was to be sent."""
+
+    NOT_SENT = "not_sent"
+    BROKEN_OFF = "broken_off"
+    CONFIRMED = "confirmed"
+    BAD = "bad"
+    SILENT = "silent"
 
 
 class Proof(StrEnum):
@@ -66,6 +75,9 @@ PRINTS: Mapping[Language, frozenset[str]] = {
 }
 """By language, the documents of others that can be printed as they are or as a picture. A label of ours always can."""
 
+ANSWERING = frozenset({"tcp", "serial", "rfc2217", "virtual"})
+"""Ways to a printer on which it can answer. Silence on one of them is a fault; a device file never says anything."""
+
 DOWN_FOR = timedelta(minutes=1)
 """A printer that is down for longer needs somebody to come; a roll is changed in less."""
 
@@ -83,6 +95,11 @@ def language(address: str | None) -> Language | None:
     if address is None:
         return Language.ZPL
     return LANGUAGES.get(address.partition("+")[0].partition(".")[0])
+
+
+def answers(address: str | None) -> bool:
+    """Tell whether a printer at that address can say what became of a sheet."""
+    return address is None or address.partition("://")[0].partition("+")[2] in ANSWERING
 
 
 def prints(address: str | None, media_type: str | None) -> bool:

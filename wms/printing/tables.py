@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wms.kernel.columns import Id, Moment, Name, ShortCode, Table
@@ -29,6 +37,12 @@ class PrinterNow(Versioned, Table):
     """Since when it is in this condition."""
 
 
+WAITING = "state IN ('queued', 'sending')"
+"""Sheets on their way. SQLite uses their index only where a question says the very same."""
+
+SENDING = "state = 'sending'"
+
+
 class PrintJob(Versioned, Table):
     """One sheet that somebody asked for. A second try is an attempt of it; a second sheet is a job that names it.
 
@@ -39,6 +53,20 @@ class PrintJob(Versioned, Table):
     __table_args__ = (
         CheckConstraint("(label IS NULL) <> (document IS NULL)", name="label_or_document"),
         Index("ix_print_job_state_due_at", "state", "due_at"),
+        Index(
+            "ix_print_job_waiting",
+            "printer_id",
+            "id",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
+        Index(
+            "ix_print_job_one_at_a_time",
+            "printer_id",
+            unique=True,
+            sqlite_where=text(SENDING),
+            postgresql_where=text(SENDING),
+        ),
         Index("ix_print_job_subject_subject_id", "subject", "subject_id"),
         Index("ix_print_job_expects", "expects"),
     )

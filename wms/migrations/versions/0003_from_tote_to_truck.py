@@ -77,10 +77,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("print_job", schema=None) as batch_op:
         batch_op.create_index("ix_print_job_expects", ["expects"], unique=False)
+        batch_op.create_index(
+            "ix_print_job_one_at_a_time",
+            ["printer_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
         batch_op.create_index(batch_op.f("ix_print_job_printer_id"), ["printer_id"], unique=False)
         batch_op.create_index("ix_print_job_state_due_at", ["state", "due_at"], unique=False)
         batch_op.create_index(
             "ix_print_job_subject_subject_id", ["subject", "subject_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_print_job_waiting",
+            ["printer_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
         )
 
     op.create_table(

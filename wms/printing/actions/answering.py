@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wms.codes.queries import normal
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
-from wms.printing.actions.rows import confirm, held, is_open, let_be, queue, withdraw
+from wms.printing.actions.rows import confirm, held, is_open, let_be, make_void, queue, withdraw
 from wms.printing.events import SheetWantedAgain
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
 from wms.printing.rules import Proof
@@ -71,7 +71,4 @@ def cancel_about(session: Session, *, subject: str, subject_id: int, by: int, at
         .with_for_update()
     )
     for job in session.scalars(query).all():
-        if job.state == State.QUEUED:
-            withdraw(session, job, by=by, at=at)
-        else:
-            let_be(session, job, "", by=by, at=at)
+        make_void(session, job, by=by, at=at)

@@ -81,16 +81,27 @@ def doubt(
 def withdraw(session: Session, job: PrintJob, *, by: int, at: datetime) -> None:
     """Cancel a sheet that never went out. Raises NotNow."""
     transition(job, LIFECYCLE, Verb.CANCEL)
-    end(session, job, at)
-    announce(session, SheetCancelled(job.id, job.kind, job.subject, job.subject_id), by=by, at=at)
+    _over(session, job, "", by=by, at=at)
 
 
-def let_be(session: Session, job: PrintJob, reason: str, *, by: int, at: datetime) -> None:
+def let_be(
+    session: Session,
+    job: PrintJob,
+    reason: str,
+    verb: Verb = Verb.ABANDON,
+    *,
+    by: int,
+    at: datetime,
+) -> None:
     """Wait no longer for a sheet that may have come out. Raises NotNow."""
-    transition(job, LIFECYCLE, Verb.ABANDON)
-    end(session, job, at)
-    fact = SheetAbandoned(job.id, job.kind, job.subject, job.subject_id, reason)
-    announce(session, fact, by=by, at=at)
+    transition(job, LIFECYCLE, verb)
+    _over(session, job, reason, by=by, at=at)
+
+
+def make_void(session: Session, job: PrintJob, *, by: int, at: datetime) -> None:
+    """Wait no longer for a sheet that nobody needs: what has not been sent never is. Raises NotNow."""
+    transition(job, LIFECYCLE, Verb.VOID)
+    _over(session, job, "", by=by, at=at)
 
 
 def queue(session: Session, job: PrintJob, at: datetime) -> None:
@@ -109,3 +120,11 @@ def end(session: Session, job: PrintJob, at: datetime) -> None:
 def is_open(job: PrintJob) -> bool:
     """Tell whether anything can still become of a job."""
     return State(job.state) not in LIFECYCLE.ends
+
+
+def _over(session: Session, job: PrintJob, reason: str, *, by: int, at: datetime) -> None:
+    end(session, job, at)
+    about = (job.id, job.kind, job.subject, job.subject_id)
+    is_cancelled = job.state == State.CANCELLED
+    fact = SheetCancelled(*about) if is_cancelled else SheetAbandoned(*about, reason)
+    announce(session, fact, by=by, at=at)

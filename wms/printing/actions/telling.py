@@ -1,0 +1,80 @@
+"""How printers are, as they tell; what waits for one that is down goes to the next, or waits until it is up."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from wms.kernel.outbox import announce
+from wms.printing.actions.asking import reroute
+from wms.printing.actions.rows import now_of
+from wms.printing.events import PrinterChanged
+from wms.printing.lifecycle import State
+from wms.printing.rules import Condition, is_up
+from wms.printing.tables import PrinterNow, PrintJob
+from wms.stations.tables import Device
+
+DETAIL_LIMIT = 400
+
+
+def tell(
+    session: Session,
+    *,
+    device_id: int,
+    condition: Condition,
+    detail: str = "",
+    by: int,
+    at: datetime,
+) -> PrinterNow:
+    """Note how a printer is. What waits for one that is up again is sent at once."""
+    now = now_of(session, device_id, at)
+    was = now.condition
+    values: dict[str, object] = {"told_at": at, "detail": detail[:DETAIL_LIMIT]}
+    if was != condition:
+        values |= {"condition": condition.value, "since": at}
+    # Not through the row: its version counts what people decide, and nobody decides this.
+    session.execute(update(PrinterNow).where(PrinterNow.device_id == device_id).values(**values))
+    session.refresh(now)
+    if was != condition:
+        announce(session, PrinterChanged(device_id, was, condition.value), by=by, at=at)
+        if is_up(condition) and not is_up(was):
+            _go_on(session, device_id, at)
+    return now
+
+
+def pass_on(session: Session, now: PrinterNow, *, by: int, at: datetime) -> None:
+    """Let what waits for a printer that is down come out of the next one that is up, where there is one."""
+    if is_up(now.condition) or now.is_held:
+        return
+    target = _next_up(session, now)
+    if target is None:
+        return
+    query = select(PrintJob.id).where(
+        PrintJob.printer_id == now.device_id, PrintJob.state == State.QUEUED
+    )
+    for number in session.scalars(query.order_by(PrintJob.id)).all():
+        reroute(session, job_id=number, printer_id=target, by=by, at=at)
+
+
+def _next_up(session: Session, now: PrinterNow) -> int | None:
+    """Return the first printer along the chain that can take over; a chain that closes ends there."""
+    seen = {now.device_id}
+    here: PrinterNow | None = now
+    while here is not None and here.next_id is not None and here.next_id not in seen:
+        seen.add(here.next_id)
+        device = session.get_one(Device, here.next_id)
+        here = session.get(PrinterNow, device.id)
+        usable = device.revoked_at is None and (
+            here is None or (is_up(here.condition) and not here.is_held)
+        )
+        if usable:
+            return device.id
+    return None
+
+
+def _go_on(session: Session, device_id: int, at: datetime) -> None:
+    waiting = update(PrintJob).where(
+        PrintJob.printer_id == device_id, PrintJob.state == State.QUEUED, PrintJob.due_at > at
+    )
+    session.execute(waiting.values(due_at=at), execution_options={"synchronize_session": False})
+    session.info["wake"] = True
