@@ -1,0 +1,37 @@
+"""What people and the house do with goods that come back."""
+
+from wms.returns.actions.announcing import MoreThanLeft, announce, cancel
+from wms.returns.actions.arriving import arrive, put_aside, receive
+from wms.returns.actions.ending import NotAllGraded, finish
+from wms.returns.actions.grading import NothingToGrade, flag_wrong, grade
+from wms.returns.actions.rows import NoSuchReturn, SomebodyElses, yours
+from wms.returns.actions.taking import NotOfOrder, TooManyBack, count_to, set_aside, take_in
+from wms.returns.actions.undoing import CannotUndo, NothingToUndo, undo
+from wms.returns.goods import Advised, Goods
+
+__all__ = [
+    "Advised",
+    "CannotUndo",
+    "Goods",
+    "MoreThanLeft",
+    "NoSuchReturn",
+    "NotAllGraded",
+    "NotOfOrder",
+    "NothingToGrade",
+    "NothingToUndo",
+    "SomebodyElses",
+    "TooManyBack",
+    "announce",
+    "arrive",
+    "cancel",
+    "count_to",
+    "finish",
+    "flag_wrong",
+    "grade",
+    "put_aside",
+    "receive",
+    "set_aside",
+    "take_in",
+    "undo",
+    "yours",
+]

@@ -1,0 +1,150 @@
+"""What a person says of the units before them, and what becomes of them: the shelf, quarantine, or scrap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wms.bins.places import Outside
+from wms.bins.queries import outside
+from wms.kernel.outbox import announce
+from wms.kernel.refusal import Refusal
+from wms.moving import actions as moving
+from wms.returns.actions.rows import line_of, ungraded, yours
+from wms.returns.actions.taking import quarantine
+from wms.returns.events import UnitsGraded
+from wms.returns.rules import Disposition, Grade, disposition
+from wms.returns.tables import Return, ReturnLine, ReturnUnit
+from wms.stock import actions as stock
+from wms.stock.moves import Move, Reason, StockStatus
+
+Lying = Sequence[tuple[ReturnUnit, ReturnLine]]
+"""Units that lie ungraded before the person, with their lines."""
+
+
+class NothingToGrade(Refusal):
+    """Nothing lies before the person that has no grade."""
+
+    sentence = "returns.nothing_to_grade"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """How many units got a grade, and what becomes of them."""
+
+    item_id: int
+    quantity: int
+    disposition: Disposition
+
+
+def grade(session: Session, *, return_id: int, grade: Grade, by: int, at: datetime) -> Graded:
+    """Say in what condition the units before the person are. Like new goes to a shelf, as far as anybody knows of it.
+
+    Raises NoSuchReturn, SomebodyElses, NothingToGrade.
+    """
+    row = yours(session, return_id, by)
+    lying = _lying(session, row)
+    fate = disposition(grade, is_known=row.order_id is not None)
+    _move(session, row, lying, fate, by=by, at=at)
+    for unit, line in lying:
+        unit.grade, unit.disposition, unit.graded_at = grade.value, fate.value, at
+        _count(line, fate, unit.quantity)
+    if fate is Disposition.RESTOCK:
+        _ask_putaway(session, row, lying, by=by, at=at)
+    session.flush()
+    graded = Graded(lying[0][1].item_id, sum(unit.quantity for unit, _ in lying), fate)
+    fact = UnitsGraded(row.id, graded.item_id, graded.quantity, grade.value, fate.value)
+    announce(session, fact, by=by, at=at)
+    return graded
+
+
+def flag_wrong(session: Session, *, return_id: int, by: int, at: datetime) -> Graded:
+    """Say that the units before the person are not what their code says, or not of this order: they are set aside.
+
+    They count on no line of the order any more. Raises NoSuchReturn, SomebodyElses, NothingToGrade.
+    """
+    row = yours(session, return_id, by)
+    lying = _lying(session, row)
+    for unit, line in lying:
+        line.arrived -= unit.quantity
+        apart = line_of(session, row.id, order_line_id=None, item_id=line.item_id)
+        apart.arrived += unit.quantity
+        unit.line_id = apart.id
+        session.flush()
+        quarantine(session, row, unit, apart, by=by, at=at)
+    total = sum(unit.quantity for unit, _ in lying)
+    return Graded(lying[0][1].item_id, total, Disposition.QUARANTINE)
+
+
+def _lying(session: Session, row: Return) -> Lying:
+    lying = ungraded(session, row.id)
+    if not lying:
+        raise NothingToGrade(number=row.number)
+    return lying
+
+
+def _move(
+    session: Session, row: Return, lying: Lying, fate: Disposition, *, by: int, at: datetime
+) -> None:
+    """Book what becomes of the units, one move for each scan, so that each can be taken back."""
+    moves = [_fated(session, row, unit, line, fate) for unit, line in reversed(lying)]
+    stock.post(session, moves, by=by, at=at)
+
+
+def _fated(
+    session: Session, row: Return, unit: ReturnUnit, line: ReturnLine, fate: Disposition
+) -> Move:
+    after = {
+        Disposition.RESTOCK: StockStatus.AVAILABLE,
+        Disposition.QUARANTINE: StockStatus.QUARANTINE,
+        Disposition.SCRAP: StockStatus.DAMAGED,
+    }[fate]
+    is_scrap = fate is Disposition.SCRAP
+    scrap_id = outside(session, row.warehouse_id, Outside.SCRAP)
+    return Move(
+        line.item_id,
+        unit.place_id,
+        scrap_id if is_scrap else unit.place_id,
+        unit.quantity,
+        Reason.SCRAP if is_scrap else Reason.STATUS,
+        lot_id=unit.lot_id,
+        serial_id=unit.serial_id,
+        status_from=StockStatus.RETURNED_UNGRADED,
+        status_to=after,
+        reference=row.number,
+    )
+
+
+def _count(line: ReturnLine, fate: Disposition, units: int) -> None:
+    match fate:
+        case Disposition.RESTOCK:
+            line.restocked += units
+        case Disposition.QUARANTINE:
+            line.quarantined += units
+        case Disposition.SCRAP:
+            line.scrapped += units
+
+
+def _ask_putaway(session: Session, row: Return, lying: Lying, *, by: int, at: datetime) -> None:
+    """Ask for one walk to a shelf for all units that are the same."""
+    alike: dict[tuple[int, int, int, int], list[ReturnUnit]] = {}
+    for unit, line in reversed(lying):
+        key = (unit.place_id, line.item_id, unit.lot_id, unit.serial_id)
+        alike.setdefault(key, []).append(unit)
+    for (place_id, item_id, lot_id, serial_id), units in alike.items():
+        number = moving.ask(
+            session,
+            kind=moving.Kind.PUTAWAY,
+            source_id=place_id,
+            item_id=item_id,
+            lot_id=lot_id,
+            serial_id=serial_id,
+            quantity=sum(unit.quantity for unit in units),
+            why=moving.Why.RETURNED,
+            reference=row.number,
+            by=by,
+            at=at,
+        )
+        for unit in units:
+            unit.move_task_id = number

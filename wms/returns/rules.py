@@ -1,0 +1,59 @@
+"""What becomes of units that came back: by their grade, and by whether anybody knows where they came from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """In what condition units came back."""
+
+    LIKE_NEW = "A"
+    OPENED = "B"
+    WORN = "C"
+    UNSELLABLE = "D"
+
+
+class Disposition(StrEnum):
+    """What becomes of units that came back."""
+
+    RESTOCK = "restock"
+    QUARANTINE = "quarantine"
+    SCRAP = "scrap"
+
+
+def disposition(grade: Grade, *, is_known: bool) -> Disposition:
+    """Say what becomes of units of that grade. What nobody here knew of is set aside, whatever its condition."""
+    if not is_known:
+        return Disposition.QUARANTINE
+    match grade:
+        case Grade.LIKE_NEW:
+            return Disposition.RESTOCK
+        case Grade.OPENED | Grade.WORN:
+            return Disposition.QUARANTINE
+        case Grade.UNSELLABLE:
+            return Disposition.SCRAP
+
+
+@dataclass(frozen=True)
+class Owed:
+    """So many units of one line that left the house and have not come back; how many of them were announced here."""
+
+    order_line_id: int
+    left: int
+    advised: int = 0
+
+
+def allot(units: int, owed: Sequence[Owed]) -> Iterator[tuple[int, int]]:
+    """Spread units that came back over the lines they may belong to: those announced first, then as they were bought.
+
+    Yields a line's number and its units; what no line is owed is left out.
+    """
+    rest = units
+    announced = [(line.order_line_id, min(line.advised, line.left)) for line in owed]
+    others = [(line.order_line_id, line.left - min(line.advised, line.left)) for line in owed]
+    for order_line_id, left in (*announced, *others):
+        taken = min(rest, left)
+        rest -= taken
+        if taken:
+            yield order_line_id, taken
