@@ -52,13 +52,13 @@ INVARIANTS = (
     ),
     never(
         "picking.lines_count_their_tasks",
-        "What a line says is picked is what its tasks picked.",
+        "What a line says is picked, or missing since, is what its tasks picked.",
         """
-        SELECT l.id AS line, l.picked AS picked, t.units AS by_tasks FROM fo_line l
+        SELECT l.id AS line, l.picked + l.missing AS picked, t.units AS by_tasks FROM fo_line l
         JOIN (
             SELECT fo_line_id, sum(picked) AS units FROM pick_task GROUP BY fo_line_id
         ) AS t ON t.fo_line_id = l.id
-        WHERE l.picked <> t.units ORDER BY l.id
+        WHERE l.picked + l.missing <> t.units ORDER BY l.id
         """,
         over="fo_line",
     ),

@@ -19,14 +19,13 @@ from wms.orders.actions.merging import (
     NotOneKind,
     merge,
 )
+from wms.orders.actions.missing import missing_at_packing
 from wms.orders.actions.packing import (
     NotAllPacked,
     NotPackedNow,
-    PartlyGone,
     all_packed,
     delivered,
     hand_over,
-    missing_at_packing,
     packed,
     reopen_packing,
     shipped,
@@ -38,7 +37,7 @@ from wms.orders.actions.paying import StillWanted, pay
 from wms.orders.actions.picks import NotSoMany, picked, unpicked
 from wms.orders.actions.releasing import HeldBack, NotReleasable, involve, release, unrelease
 from wms.orders.actions.resolving import resolve, ship_partial
-from wms.orders.actions.revoking import revoke, settle
+from wms.orders.actions.revoking import PartlyGone, revoke, settle
 from wms.orders.actions.routing import NoWarehouse
 from wms.orders.actions.sending import WrongAddress, change_address
 from wms.orders.actions.shorts import NotOnAWalk, short, unshort

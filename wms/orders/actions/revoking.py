@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
+from wms.kernel.refusal import Refusal
 from wms.orders.actions.following import follow
 from wms.orders.actions.gating import GONE, hold_fo
 from wms.orders.actions.works import move_state
@@ -27,17 +28,25 @@ _SETTLE = Prepared(
 _OPEN = Prepared(
     text("SELECT count(*) FROM involvement WHERE fo_id = :fo_id AND settled_at IS NULL")
 )
+_GONE_UNITS = Prepared(text("SELECT coalesce(sum(shipped), 0) FROM fo_line WHERE fo_id = :fo_id"))
+
+
+class PartlyGone(Refusal):
+    """A part of the fulfillment order left the house already."""
+
+    sentence = "orders.partly_gone"
 
 
 def revoke(session: Session, fo_id: int, *, by: int, at: datetime) -> FoState:
     """Take a fulfillment order back; returns its state. What was revoked before stays as it is.
 
-    Its open promises end in this transaction, and the floor's next scan is red. Raises NoSuchFo, NotNow where it left
-    the house.
+    Its open promises end in this transaction, and the floor's next scan is red. Raises NoSuchFo, PartlyGone or
+    NotNow where it left the house.
     """
     held = hold_fo(session, fo_id)
     if held.state in GONE:
         return held.state
+    see_that_none_left(session, held)
     is_begun = FoVerb.REVOKE in FO.may(held.state)
     after = move_state(session, fo_id, held.state, FoVerb.REVOKE if is_begun else FoVerb.CANCEL)
     end_promises(session, fo_id, by=by, at=at)
@@ -57,6 +66,13 @@ def settle(session: Session, fo_id: int, *, party: str, by: int, at: datetime) -
     if held.state is not FoState.REVOKING:
         return held.state
     return _close_if_settled(session, held, by=by, at=at)
+
+
+def see_that_none_left(session: Session, held: Gate) -> None:
+    """Raise PartlyGone where a box of a fulfillment order, whose row is locked, left while others wait."""
+    left = _GONE_UNITS.first(session, {"fo_id": held.fo_id})
+    if held.state is not FoState.SHIPPED and left and left[0]:
+        raise PartlyGone(fo=held.number, n=int(left[0]))
 
 
 def end_promises(session: Session, fo_id: int, *, by: int, at: datetime) -> None:

@@ -91,12 +91,12 @@ INVARIANTS = (
     ),
     _of_lines(
         "picked_units_are_counted",
-        "What a line counts as picked was taken under promises for it.",
+        "What a line counts as picked, or as missing since, was taken under promises for it.",
         f"""
-        SELECT l.id AS line, f.number AS number, l.picked AS counted, coalesce(p.taken, 0) AS taken
+        SELECT l.id AS line, f.number AS number, l.picked + l.missing AS counted, coalesce(p.taken, 0) AS taken
         FROM fo_line l JOIN fulfillment_order f ON f.id = l.fo_id
         LEFT JOIN ({_PROMISES}) AS p ON p.line = l.id
-        WHERE l.picked <> coalesce(p.taken, 0) ORDER BY l.id
+        WHERE l.picked + l.missing <> coalesce(p.taken, 0) ORDER BY l.id
         """,  # noqa: S608 - our own words
     ),
     _of_lines(
