@@ -75,14 +75,18 @@ PRINTS: Mapping[Language, frozenset[str]] = {
 }
 """By language, the documents of others that can be printed as they are or as a picture. A label of ours always can."""
 
-ANSWERING = frozenset({"tcp", "serial", "rfc2217", "virtual"})
-"""Ways to a printer on which it can answer. Silence on one of them is a fault; a device file never says anything."""
-
 DOWN_FOR = timedelta(minutes=1)
 """A printer that is down for longer needs somebody to come; a roll is changed in less."""
 
 LONGEST_WAIT = timedelta(seconds=30)
 """So long, at most, until a printer that could not print is tried again."""
+
+
+ASK_AGAIN = timedelta(seconds=30)
+"""So long a printer that is up is left in peace."""
+
+ASK_A_SICK_ONE = timedelta(seconds=5)
+"""Whoever loaded a roll wants to see that it helped."""
 
 
 def is_up(condition: str) -> bool:
@@ -95,11 +99,6 @@ def language(address: str | None) -> Language | None:
     if address is None:
         return Language.ZPL
     return LANGUAGES.get(address.partition("+")[0].partition(".")[0])
-
-
-def answers(address: str | None) -> bool:
-    """Tell whether a printer at that address can say what became of a sheet."""
-    return address is None or address.partition("://")[0].partition("+")[2] in ANSWERING
 
 
 def prints(address: str | None, media_type: str | None) -> bool:

@@ -17,6 +17,7 @@ from wms.printing.actions.asking import (
     reroute,
 )
 from wms.printing.actions.printers import hold_printer, let_printer_go, set_dpi, set_next
+from wms.printing.actions.reporting import report_printers
 from wms.printing.actions.rows import NoSuchJob, NoSuchPrinter
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "did_not_come_out",
     "hold_printer",
     "let_printer_go",
+    "report_printers",
     "reprint",
     "reroute",
     "set_dpi",

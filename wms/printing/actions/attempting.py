@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from wms.kernel.commands import HOUSE
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
+from wms.printing.actions.reporting import report_unprintable
 from wms.printing.actions.rows import confirm, doubt, held, let_be
 from wms.printing.actions.telling import pass_on, tell
 from wms.printing.events import SheetSent
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
-from wms.printing.rules import Condition, Doubt, Outcome, Proof, answers, wait
+from wms.printing.rules import Condition, Doubt, Outcome, Proof, wait
 from wms.printing.tables import WAITING, PrintAttempt, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
@@ -90,12 +91,12 @@ def record(
         return
     attempt.ended_at, attempt.outcome = at, outcome.value
     attempt.evidence = {**attempt.evidence, **evidence}
-    detail = str(evidence.get("detail", ""))
+    detail = str(evidence.get("why", ""))
     now = tell(
         session, device_id=attempt.printer_id, condition=condition, detail=detail, by=by, at=at
     )
     if job.state == State.SENDING:
-        _settle(session, job, attempt, outcome, by=by, at=at)
+        _settle(session, job, attempt, outcome, condition, by=by, at=at)
     pass_on(session, now, by=by, at=at)
 
 
@@ -107,6 +108,7 @@ def give_up(session: Session, *, attempt_id: int, reason: str, at: datetime) -> 
         attempt.ended_at, attempt.outcome = at, Verb.UNPRINTABLE.value
         attempt.evidence = {"reason": reason}
         let_be(session, job, reason, Verb.UNPRINTABLE, by=HOUSE, at=at)
+        report_unprintable(session, job, reason, by=HOUSE, at=at)
 
 
 def _next(at: datetime, printer_id: int | None = None) -> Select[int]:
@@ -151,6 +153,7 @@ def _settle(
     job: PrintJob,
     attempt: PrintAttempt,
     outcome: Outcome,
+    condition: Condition,
     *,
     by: int,
     at: datetime,
@@ -173,7 +176,7 @@ def _settle(
         confirm(session, job, Verb.STATUS_OK, Proof.STATUS, by=by, at=at)
     elif outcome is Outcome.BAD:
         doubt(session, job, Verb.STATUS_BAD, Doubt.BAD, by=by, at=at)
-    elif answers(session.get_one(Device, attempt.printer_id).address):
+    elif condition is not Condition.UNKNOWN:  # it could have said something
         doubt(session, job, Verb.STATUS_BAD, Doubt.SILENT, by=by, at=at)
 
 

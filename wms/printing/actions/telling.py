@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
@@ -10,8 +10,8 @@ from wms.printing.actions.asking import reroute
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
 from wms.printing.lifecycle import State
-from wms.printing.rules import Condition, is_up
-from wms.printing.tables import PrinterNow, PrintJob
+from wms.printing.rules import ASK_A_SICK_ONE, ASK_AGAIN, PRINTERS, UP, Condition, is_up
+from wms.printing.tables import WAITING, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
 DETAIL_LIMIT = 400
@@ -40,6 +40,49 @@ def tell(
         if is_up(condition) and not is_up(was):
             _go_on(session, device_id, at)
     return now
+
+
+def hear(
+    session: Session, *, device_id: int, condition: Condition, detail: str, by: int, at: datetime
+) -> None:
+    """Take in how a printer says it is, and see to what waits for it."""
+    now = tell(session, device_id=device_id, condition=condition, detail=detail, by=by, at=at)
+    pass_on(session, now, by=by, at=at)
+
+
+def unheard(session: Session, at: datetime) -> int | None:
+    """Return a printer that has not told anything for a while and has no sheet on its way."""
+    return session.scalar(_unheard(at))
+
+
+def ask_next(session: Session, *, at: datetime) -> tuple[int, str] | None:
+    """Take a printer to be asked, for this worker alone; returns its number and address, None where there is none."""
+    number = session.scalar(_unheard(at).with_for_update(of=Device, skip_locked=True))
+    if number is None:
+        return None
+    now_of(session, number, at)
+    asked = update(PrinterNow).where(PrinterNow.device_id == number).values(told_at=at)
+    session.execute(asked)
+    address = session.get_one(Device, number).address
+    return (number, address) if address else None
+
+
+def _unheard(at: datetime) -> Select[int]:
+    sending = select(PrintJob.id).where(
+        text(WAITING), PrintJob.printer_id == Device.id, PrintJob.state == State.SENDING
+    )
+    is_sick = PrinterNow.condition.not_in([condition.value for condition in UP])
+    long_ago = PrinterNow.told_at <= at - ASK_AGAIN
+    due = or_(long_ago, and_(is_sick, PrinterNow.told_at <= at - ASK_A_SICK_ONE))
+    return (
+        select(Device.id)
+        .outerjoin(PrinterNow, PrinterNow.device_id == Device.id)
+        .where(Device.kind == PRINTERS[0], Device.address.is_not(None))
+        .where(Device.revoked_at.is_(None), ~sending.exists())
+        .where(or_(PrinterNow.told_at.is_(None), due))
+        .order_by(PrinterNow.told_at, Device.id)
+        .limit(1)
+    )
 
 
 def pass_on(session: Session, now: PrinterNow, *, by: int, at: datetime) -> None:
