@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from wms import wiring
 from wms.app import factory
+from wms.app.house import secret_key
 from wms.kernel.commands import HOUSE, command
 from wms.kernel.services import Services
 from wms.people import actions
@@ -35,27 +36,29 @@ CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 CODE = re.compile(r"WXU[0-9A-Z]{16}")
 
 
-class Compiled(BytecodeCache):
-    """Templates as they were compiled for the first app that used them: each test opens an app of its own."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self._known.get(bucket.key + bucket.checksum):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
+_apps: list[Flask] = []
+"""The one application that the tests of this process share: to build one takes longer than most tests."""
 
 
 def open_app(house: Services) -> Flask:
-    """The whole application, with quick hashes and nobody turned away for knocking too often."""
-    app = factory.create(house)
-    app.jinja_env.bytecode_cache = COMPILED
+    """The whole application, at work for this house, with quick hashes and nobody turned away for knocking too often.
+
+    It is the same one for every test: who changes it, or serves two houses at once, takes `new_app`.
+    """
+    if not _apps:
+        _apps.append(factory.create(house))
+    [app] = _apps
+    app.config["SECRET_KEY"] = secret_key(house.settings)
+    app.extensions |= {"wms": house, "names": wiring.NAMES, "floor": wiring.FLOOR}
+    return _quick(app)
+
+
+def new_app(house: Services) -> Flask:
+    """An application of one's own."""
+    return _quick(factory.create(house))
+
+
+def _quick(app: Flask) -> Flask:
     app.extensions["hasher"] = QUICK
     limiter.reset()
     return app

@@ -12,7 +12,7 @@ from tests import kit
 from tests.bells import notes
 from tests.floor_bells import Bells, a_floor
 from tests.pages.houses import Quiet
-from tests.visitors import a_badge, a_device, a_person, done, open_app
+from tests.visitors import a_badge, a_device, a_person, done, new_app
 from wms.bins import actions as bins
 from wms.bins.actions import Layout
 from wms.kernel.services import Services
@@ -63,7 +63,7 @@ def ringing(house: Services, *roles: Role) -> Iterator[Ringing]:
     kit.an_item(house.database, "BELL", name="Brass bell with a wooden handle, hand-polished")
     number, token = a_device(house)
     done(house, lambda s: _expect_slow_keys(s, number, house))
-    app = open_app(house)
+    app = new_app(house)
     app.extensions["floor"] = a_floor(Bells((FIRST, SECOND)))
     lines = Lines()
     app.before_request(lambda: _listen(lines))

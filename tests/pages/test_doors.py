@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from tests.pages import look
 from tests.pages.houses import Quiet
-from tests.visitors import PIN, a_badge, a_device, a_person, done, open_app, signed_in
+from tests.visitors import PIN, a_badge, a_device, a_person, done, new_app, signed_in
 from wms.kernel.services import Services
 from wms.people.policy import Role
 from wms.stations.actions import keep_scanner
@@ -35,7 +35,7 @@ class Door:
 
 @pytest.fixture
 def door(lite_house):
-    app = open_app(lite_house)
+    app = new_app(lite_house)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

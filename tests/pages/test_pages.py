@@ -7,7 +7,7 @@ import pytest
 
 from tests.pages import houses, look
 from tests.pages.houses import Shown
-from tests.visitors import open_app
+from tests.visitors import new_app
 
 BEFORE_ANYBODY = ("/sign-in", "/enrol", "/first-run", "/floor/sign-in")
 """Pages for those whom nobody knows yet."""
@@ -194,7 +194,7 @@ def test_german_fits_as_well(browser, at_work, path):
 
 
 def test_no_page_is_forgotten(lite_house):
-    app = open_app(lite_house)
+    app = new_app(lite_house)
     routes = app.url_map.bind("127.0.0.1")
     looked_at = {
         routes.match(path.partition("?")[0])[0] for path in BEFORE_ANYBODY + ANYWHERE + AT_WORK

@@ -22,7 +22,7 @@ from tests import kit
 from tests.pages import look
 from tests.pages.houses import Quiet
 from tests.pages.scanner import wedge
-from tests.visitors import a_badge, a_device, a_machine, a_person, done, open_app, signed_in
+from tests.visitors import a_badge, a_device, a_machine, a_person, done, new_app, signed_in
 from wms import wiring
 from wms.app import verifying
 from wms.bins import actions as bins
@@ -148,7 +148,7 @@ def house(lite_house):
         )
         for number, lines in wanted.items()
     }
-    app = open_app(lite_house)
+    app = new_app(lite_house)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

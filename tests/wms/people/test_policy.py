@@ -228,7 +228,7 @@ def everything(house):
 
 def test_a_route_that_says_nothing_lets_nobody_in(lite_house):
     """Fail closed: planted into an application of its own, such a route refuses even an admin."""
-    app = visitors.open_app(lite_house)
+    app = visitors.new_app(lite_house)
     forgetful = Blueprint("forgetful", __name__)
 
     @forgetful.get("/forgotten")
