@@ -1,0 +1,53 @@
+"""Reads rates from the platform's words."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wms.shipping.gateway.answers import Quote, Rate
+from wms.shipping.gateway.complaints import read_messages
+from wms.shipping.gateway.fields import mapping, mappings, text
+
+WITHOUT_CENTS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"}
+    | {"PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
+"""Currencies of ISO 4217 that have no minor unit."""
+
+
+def read_quote(told: Mapping[str, Any]) -> Quote:
+    """Read all rates that can be bought; what has no number or price is left out."""
+    rates = [_rate(one) for one in mappings(told, "rates")]
+    return Quote(
+        request_id=text(told, "object_id"),
+        rates=tuple(rate for rate in rates if rate is not None),
+        messages=read_messages(told),
+    )
+
+
+def minor(amount: str, currency: str) -> int | None:
+    """Read an amount in its currency's smallest unit; None when it is no amount, or none that could be paid."""
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        return None
+    scaled = value if currency in WITHOUT_CENTS else value * 100
+    return int(scaled) if scaled.is_finite() and scaled >= 0 and scaled == int(scaled) else None
+
+
+def _rate(told: Mapping[str, Any]) -> Rate | None:
+    known, currency = text(told, "object_id"), text(told, "currency").upper()
+    amount = minor(text(told, "amount"), currency)
+    if not known or not currency or amount is None:
+        return None
+    service = mapping(told, "servicelevel")
+    days = told.get("estimated_days")
+    return Rate(
+        id=known,
+        carrier=text(told, "provider"),
+        service=text(service, "name") or text(service, "token"),
+        amount_minor=amount,
+        currency=currency,
+        days=days if isinstance(days, int) and not isinstance(days, bool) else None,
+        token=text(service, "token"),
+    )
