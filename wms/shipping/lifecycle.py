@@ -28,10 +28,13 @@ class Verb(StrEnum):
     RATE = "rate"
     RERATE = "rerate"
     REFUSE_RATES = "refuse_rates"
+    """No carrier offers anything, or none that fits."""
     SUPERSEDE = "supersede"
     BUY = "buy"
     CARRIER_OK = "carrier_ok"
     CARRIER_REFUSED = "carrier_refused"
+    NOT_SENT = "not_sent"
+    """Proven that the request did not get through: nothing was bought, and the same rate may be bought later."""
     NO_ANSWER = "no_answer"
     FOUND = "found"
     STILL_QUEUED = "still_queued"
@@ -62,6 +65,7 @@ PURCHASE = Lifecycle(
         State.BUYING: {
             Verb.CARRIER_OK: State.BOUGHT,
             Verb.CARRIER_REFUSED: State.FAILED,
+            Verb.NOT_SENT: State.RATED,
             Verb.NO_ANSWER: State.IN_DOUBT,
         },
         State.IN_DOUBT: {
@@ -121,19 +125,20 @@ class Told(StrEnum):
     RETURNED = "returned"
 
 
-_ANYWHERE = {told: Tracking(told.value) for told in Told}
+_ANYWHERE: dict[Told, Tracking] = {told: Tracking(told.value) for told in Told}
+_ON_THE_WAY: dict[Told, Tracking] = {
+    told: _ANYWHERE[told] for told in Told if told is not Told.PRE_TRANSIT
+}
 
-TRACKING = Lifecycle(
+TRACKING: Lifecycle[Tracking, Told] = Lifecycle(
     "parcel",
     {
         Tracking.UNKNOWN: _ANYWHERE,
         Tracking.PRE_TRANSIT: _ANYWHERE,
-        Tracking.IN_TRANSIT: {k: v for k, v in _ANYWHERE.items() if k is not Told.PRE_TRANSIT},
-        Tracking.OUT_FOR_DELIVERY: {
-            k: v for k, v in _ANYWHERE.items() if k is not Told.PRE_TRANSIT
-        },
-        Tracking.FAILURE: {k: v for k, v in _ANYWHERE.items() if k is not Told.PRE_TRANSIT},
-        Tracking.DELIVERED: {Told.DELIVERED: Tracking.DELIVERED, Told.RETURNED: Tracking.RETURNED},
+        Tracking.IN_TRANSIT: _ON_THE_WAY,
+        Tracking.OUT_FOR_DELIVERY: _ON_THE_WAY,
+        Tracking.FAILURE: _ON_THE_WAY,
+        Tracking.DELIVERED: {Told.RETURNED: Tracking.RETURNED},
         Tracking.RETURNED: {},
     },
 )

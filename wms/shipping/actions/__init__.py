@@ -1,6 +1,73 @@
 """What people and the house do with labels, parcels and trucks."""
 
+from wms.shipping.actions.doubting import look_now, tell_of_long_doubts, was_not_bought
+from wms.shipping.actions.labelling import NoSheet, print_label, take_number
+from wms.shipping.actions.loading import (
+    LabelNotSeen,
+    LeftAlready,
+    Loaded,
+    NoLabelYet,
+    NothingLoaded,
+    OtherLane,
+    ParcelCancelled,
+    ParcelHeld,
+    hand_over,
+    leave,
+)
+from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
+from wms.shipping.actions.tracking import hear_carrier, hear_parked, keep_message
+from wms.shipping.actions.voiding import (
+    drop_label,
+    retry_void,
+    stop_cancelled,
+    void,
+    write_off,
+)
+from wms.shipping.actions.wishing import (
+    HasLabel,
+    NotWeighed,
+    try_again,
+    wish,
+    wish_again,
+    wish_for_label,
+)
 from wms.shipping.means import Means
 
-__all__ = ["Means", "Sender", "set_means", "set_ship_from"]
+__all__ = [
+    "HasLabel",
+    "LabelNotSeen",
+    "LeftAlready",
+    "Loaded",
+    "Means",
+    "NoLabelYet",
+    "NoSheet",
+    "NoSuchShipment",
+    "NotWeighed",
+    "NothingLoaded",
+    "OtherLane",
+    "ParcelCancelled",
+    "ParcelHeld",
+    "Sender",
+    "drop_label",
+    "hand_over",
+    "hear_carrier",
+    "hear_parked",
+    "keep_message",
+    "leave",
+    "look_now",
+    "print_label",
+    "retry_void",
+    "set_means",
+    "set_ship_from",
+    "stop_cancelled",
+    "take_number",
+    "tell_of_long_doubts",
+    "try_again",
+    "void",
+    "was_not_bought",
+    "wish",
+    "wish_again",
+    "wish_for_label",
+    "write_off",
+]

@@ -1,0 +1,162 @@
+"""A label is ours: its package is told, and its sheet is printed at the bench."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.codes.queries import normal
+from wms.kernel.outbox import announce
+from wms.kernel.refusal import Refusal
+from wms.packing import actions as packing
+from wms.packing.events import LabelNumberTyped
+from wms.packing.tables import Package
+from wms.printing import actions as printing
+from wms.shipping.actions.rows import WEIGHED, held, held_package, live_of, move, why
+from wms.shipping.events import LabelBought
+from wms.shipping.lifecycle import State, Verb
+from wms.shipping.means import OURS, Means
+from wms.shipping.paper import house_sheet, services
+from wms.shipping.tables import LabelDocument, Shipment
+
+PREFIX = "WXS"
+"""How the numbers of our own labels begin."""
+
+LABELS = "labels"
+"""The printer of a bench that labels come out of."""
+
+ABOUT = "shipment"
+"""What print jobs of labels are about."""
+
+
+class NoSheet(Refusal):
+    """There is nothing to print: no label was made or bought here."""
+
+    sentence = "shipping.no_sheet"
+
+
+def record_ours(
+    session: Session, row: Shipment, package: Package, *, by: int, at: datetime
+) -> None:
+    """Make the label of a parcel that our own courier takes or the customer fetches. It costs nothing."""
+    number = f"{PREFIX}{row.id:07d}"
+    row.service = services()[Means(row.means)]
+    bought(session, row, number=number, verb=Verb.RECORD, by=by, at=at)
+    tell_package(session, row, package, by=by, at=at)
+
+
+def take_number(session: Session, fact: LabelNumberTyped, by: int, at: datetime) -> None:
+    """React to a number that was typed or scanned: the label comes from elsewhere."""
+    _, package = held_package(session, fact.package_id)
+    row = live_of(session, fact.package_id)
+    if row is None or row.state != State.DRAFT or package.state != WEIGHED:
+        return
+    if is_taken(session, row.carrier, normal(fact.number)):
+        told = {**why("shipping.number_taken", {"number": fact.number}), "carrier": row.carrier}
+        packing.label_wanted_typed(session, package_id=package.id, words=told, by=by, at=at)
+        return
+    row.means = Means.TYPED
+    bought(session, row, number=normal(fact.number), verb=Verb.RECORD, by=by, at=at)
+    tell_package(session, row, package, by=by, at=at)
+
+
+def bought(
+    session: Session, row: Shipment, *, number: str, verb: Verb, by: int, at: datetime
+) -> None:
+    """Note that a label is ours, under the number that its barcode carries."""
+    row.tracking_number, row.bought_at, row.trouble = number, at, ""
+    move(row, verb, at=at)
+    fact = LabelBought(row.id, row.package_id, row.carrier, row.means, row.cost_minor, row.currency)
+    announce(session, fact, by=by, at=at)
+    session.flush()
+
+
+def keep_document(
+    session: Session, row: Shipment, *, media_type: str, data: bytes, at: datetime
+) -> None:
+    """Keep the carrier's label as it came, so that a second sheet never costs a second label."""
+    session.add(LabelDocument(shipment_id=row.id, media_type=media_type, data=data, fetched_at=at))
+    session.flush()
+
+
+def tell_package(
+    session: Session, row: Shipment, package: Package, *, by: int, at: datetime
+) -> None:
+    """Tell the package of its label and ask for the sheet, where the house has one to print."""
+    assert row.tracking_number, "a label that is ours has a number"
+    job_id = _ask_at_bench(session, row, package, by=by, at=at)
+    words: dict[str, Any] = {
+        "means": row.means,
+        "carrier": row.carrier,
+        "service": row.service,
+        "price_minor": row.cost_minor,
+        "currency": row.currency,
+        "days": days_of(row),
+        "shipment_id": row.id,
+        "job_id": job_id,
+    }
+    if job_id is None and row.means != Means.TYPED:
+        words |= why("shipping.no_label_printer")
+    packing.label_bought(
+        session,
+        package_id=package.id,
+        code=row.tracking_number,
+        carrier=row.carrier,
+        words=words,
+        by=by,
+        at=at,
+    )
+
+
+def print_label(
+    session: Session, *, shipment_id: int, printer_id: int, by: int, at: datetime
+) -> int:
+    """Print the label of a parcel on a printer that somebody chose. Raises NoSheet, and what printing raises."""
+    row = held(session, shipment_id).shipment
+    sheet = _sheet(session, row)
+    if row.state != State.BOUGHT or sheet is None:
+        raise NoSheet(id=shipment_id)
+    return printing.ask(session, printer_id=printer_id, **sheet, by=by, at=at)
+
+
+def is_taken(session: Session, carrier: str, number: str) -> bool:
+    """Tell whether another label of the carrier has this number."""
+    query = select(Shipment.id).where(
+        Shipment.carrier == carrier, Shipment.tracking_number == number
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def days_of(row: Shipment) -> int | None:
+    """Return how many days the chosen service takes."""
+    chosen = (rate for rate in row.rates.get("rates", ()) if rate["id"] == row.rate_id)
+    days: int | None = next((rate["days"] for rate in chosen), None)
+    return days
+
+
+def _ask_at_bench(
+    session: Session, row: Shipment, package: Package, *, by: int, at: datetime
+) -> int | None:
+    sheet = _sheet(session, row)
+    if sheet is None or package.station_id is None:
+        return None
+    return printing.ask_at(
+        session, station_id=package.station_id, part=LABELS, **sheet, by=by, at=at
+    )
+
+
+def _sheet(session: Session, row: Shipment) -> dict[str, Any] | None:
+    about = {
+        "title": f"{row.carrier} {row.tracking_number}".strip(),
+        "expects": row.tracking_number or "",
+        "subject": ABOUT,
+        "subject_id": row.id,
+    }
+    if row.means in OURS:
+        return {"kind": "house_label", "label": house_sheet(session, row), **about}
+    document = session.get(LabelDocument, row.id)
+    if document is None:
+        return None
+    told = {"document": document.data, "media_type": document.media_type}
+    return {"kind": "carrier_label", **told, **about}

@@ -1,0 +1,185 @@
+"""What carriers tell: kept word for word first, read after, and never believed backwards."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.kernel.back_off import back_off
+from wms.kernel.outbox import announce
+from wms.kernel.tables import InboxMessage
+from wms.orders import actions as orders
+from wms.orders.tables import FulfillmentOrder
+from wms.packing.tables import Package
+from wms.shipping import webhook
+from wms.shipping.events import CarrierTold, ParcelTracked
+from wms.shipping.gateway import Track
+from wms.shipping.lifecycle import State, Told, Tracking
+from wms.shipping.rules.tracking import Said, heard, where
+from wms.shipping.tables import Shipment, TrackingEvent
+
+SOURCE = "shippo"
+
+PARKED_FOR = timedelta(days=7)
+"""So long a message about a parcel that nobody here knows may wait for its parcel."""
+
+TROUBLE_LIMIT = 500
+
+READ_LIMIT = 200
+"""Messages read in one write transaction."""
+
+
+def keep_message(session: Session, *, body: bytes, by: int, at: datetime) -> int:
+    """Keep what a carrier platform told, before anybody thinks about it; returns its number. Told twice, kept once."""
+    digest = hashlib.sha256(body).hexdigest()
+    known = session.scalar(
+        select(InboxMessage.id).where(
+            InboxMessage.source == SOURCE, InboxMessage.external_id == digest
+        )
+    )
+    if known is not None:
+        return known
+    row = InboxMessage(
+        source=SOURCE,
+        external_id=digest,
+        body=body,
+        state="received",
+        due_at=at,
+        received_at=at,
+    )
+    session.add(row)
+    session.flush()
+    announce(session, CarrierTold(row.id), by=by, at=at)
+    return row.id
+
+
+def hear_carrier(session: Session, fact: CarrierTold, by: int, at: datetime) -> None:
+    """React to a carrier's message: read it."""
+    row = session.get_one(InboxMessage, fact.inbox_message_id, with_for_update=True)
+    if row.state == "received":
+        read(session, row, by=by, at=at)
+
+
+def hear_parked(session: Session, *, by: int, at: datetime) -> None:
+    """Read again what was told of parcels that nobody knew then."""
+    waiting = (
+        select(InboxMessage)
+        .where(
+            InboxMessage.source == SOURCE,
+            InboxMessage.state == "parked",
+            InboxMessage.due_at <= at,
+        )
+        .order_by(InboxMessage.due_at, InboxMessage.id)
+        .limit(READ_LIMIT)
+    )
+    for row in session.scalars(waiting.with_for_update(skip_locked=True)).all():
+        read(session, row, by=by, at=at)
+
+
+def read(session: Session, row: InboxMessage, *, by: int, at: datetime) -> None:
+    """Read one message and act on it; one about a parcel that nobody knows is parked."""
+    row.tries += 1
+    try:
+        told = webhook.read(row.body)
+    except webhook.UnfitMessage as trouble:
+        row.state, row.trouble, row.done_at = "dead", str(trouble)[:TROUBLE_LIMIT], at
+        return
+    match told:
+        case webhook.TrackTold(track):
+            known = note(session, track, by=by, at=at)
+        case webhook.PurchaseTold(purchase):
+            known = _wake(session, purchase.uid, purchase.rate_id, at)
+        case _:
+            known = True
+    if known:
+        row.state, row.done_at = "done", at
+    elif at - row.received_at > PARKED_FOR:
+        row.state, row.trouble, row.done_at = "dead", "nobody here knows this parcel", at
+    else:
+        row.state, row.due_at = "parked", at + back_off(row.tries + 5, row.external_id)
+
+
+def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
+    """Keep what a carrier said of a parcel's way; False where nobody here knows the parcel."""
+    row = _parcel(session, track)
+    if row is None:
+        return False
+    _keep_steps(session, row, track, at)
+    session.flush()
+    said = session.execute(
+        select(TrackingEvent.status, TrackingEvent.occurred_at).where(
+            TrackingEvent.shipment_id == row.id, TrackingEvent.status.in_(list(Told))
+        )
+    )
+    now = where(Said(Told(status), moment) for status, moment in said)
+    if now != row.tracking and now is not Tracking.UNKNOWN:
+        was, row.tracking = row.tracking, now
+        announce(session, ParcelTracked(row.id, row.package_id, was, now.value), by=by, at=at)
+        if now is Tracking.DELIVERED:
+            _delivered(session, row, by=by, at=at)
+    return True
+
+
+def _keep_steps(session: Session, row: Shipment, track: Track, at: datetime) -> None:
+    keys = {f"{row.id}:{step.key}"[:64]: step for step in track.steps}
+    known = set(session.scalars(select(TrackingEvent.key).where(TrackingEvent.key.in_(list(keys)))))
+    for key, step in keys.items():
+        if key not in known:
+            told = heard(step.status.value)
+            event = TrackingEvent(
+                shipment_id=row.id,
+                key=key,
+                status=told.value if told else Tracking.UNKNOWN,
+                substatus=step.substatus[:40],
+                details=step.details[:400],
+                place=step.place[:200],
+                needs_action=step.needs_action,
+                occurred_at=step.at or at,
+                recorded_at=at,
+            )
+            session.add(event)
+
+
+def _parcel(session: Session, track: Track) -> Shipment | None:
+    """Find the parcel by the purchase that the platform names, or by carrier and number."""
+    query = select(Shipment).with_for_update()
+    if track.transaction_id:
+        by_purchase = query.where(Shipment.transaction_id == track.transaction_id)
+        if found := session.scalars(by_purchase).first():
+            return found
+    same = session.scalars(query.where(Shipment.tracking_number == track.number)).all()
+    named = [row for row in same if row.carrier.casefold() == track.carrier.casefold()]
+    return next(iter([*named, *same]), None)
+
+
+def _wake(session: Session, uid: str, rate_id: str, at: datetime) -> bool:
+    """A purchase is known at the platform: if it is in doubt here, its carrier is asked at once."""
+    query = select(Shipment).where(Shipment.uid == uid, Shipment.rate_id == rate_id)
+    row = session.scalars(query.with_for_update()).first()
+    if row is not None and row.state == State.IN_DOUBT:
+        row.due_at = at
+        session.info["wake"] = True
+    return True  # what we did not buy is nobody's here
+
+
+def _delivered(session: Session, row: Shipment, *, by: int, at: datetime) -> None:
+    """Tell the order when the last of its parcels arrived."""
+    order_id = session.scalars(
+        select(FulfillmentOrder.order_id)
+        .join(Package, Package.fo_id == FulfillmentOrder.id)
+        .where(Package.id == row.package_id)
+    ).one()
+    on_the_way = (
+        select(Shipment.id)
+        .join(Package, Package.id == Shipment.package_id)
+        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
+        .where(
+            FulfillmentOrder.order_id == order_id,
+            Shipment.state == State.HANDED_OVER,
+            Shipment.tracking != Tracking.DELIVERED,
+        )
+    )
+    session.flush()
+    if session.scalar(on_the_way.limit(1)) is None:
+        orders.delivered(session, order_id, by=by, at=at)

@@ -1,0 +1,1 @@
+"""What is decided about parcels: who takes them, and where they are."""
