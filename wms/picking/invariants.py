@@ -134,7 +134,7 @@ INVARIANTS = (
         JOIN stock_balance s ON s.location_id = b.tote_id AND s.quantity > 0
         WHERE b.ended_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM pick_task t WHERE t.item_id = s.item_id
-              AND t.run_id = b.run_id AND t.fo_id = coalesce(b.fo_id, t.fo_id))
+              AND (t.fo_id = b.fo_id OR (b.fo_id IS NULL AND t.run_id = b.run_id)))
         ORDER BY b.id, s.item_id
         """,
         over="tote_binding",

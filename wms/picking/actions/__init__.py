@@ -4,6 +4,7 @@ from wms.picking.actions.benching import (
     ToteHoldsUnits,
     ToteNotReady,
     empty_tote,
+    fix_tote,
     open_tote,
     park_tote,
     put_tote_aside,
@@ -29,6 +30,7 @@ from wms.picking.actions.loading import (
     load_cart,
 )
 from wms.picking.actions.looking import look
+from wms.picking.actions.origins import Origins, origins_of
 from wms.picking.actions.reacting import (
     pick_the_rest,
     settle_when_back,
@@ -51,6 +53,7 @@ __all__ = [
     "NotItsTote",
     "NothingToUndo",
     "OrderStopped",
+    "Origins",
     "PickingBegan",
     "StillToPick",
     "TakenOver",
@@ -64,6 +67,7 @@ __all__ = [
     "close_full",
     "drop",
     "empty_tote",
+    "fix_tote",
     "give_back",
     "give_back_overdue",
     "go_on",
@@ -74,6 +78,7 @@ __all__ = [
     "look",
     "mine",
     "open_tote",
+    "origins_of",
     "park_tote",
     "pick_the_rest",
     "put_tote_aside",

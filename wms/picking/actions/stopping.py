@@ -14,16 +14,19 @@ from wms.moving import actions as moving
 from wms.moving.tables import MoveTask
 from wms.orders import actions as orders
 from wms.orders.gate import FoState, Gate, StopKind
-from wms.picking.actions.noting import ActVerb
+from wms.picking.actions.origins import origins_of
 from wms.picking.actions.rows import held_runs, live_tasks
-from wms.picking.actions.unbinding import state_of, unbind
+from wms.picking.actions.unbinding import state_of, unbind, units_in
 from wms.picking.events import PickingStopped, RunEnded
 from wms.picking.lifecycle import RUN, TASK, RunState, RunVerb, TaskVerb
-from wms.picking.queries import totes_of_fo
-from wms.picking.tables import PickAct, PickRun, PickTask, ToteBinding
+from wms.picking.queries import in_totes_of, totes_of_fo
+from wms.picking.tables import PickRun, PickTask, ToteBinding
 
 PARTY = "picking"
 """As which `orders` knows us: what is revoked waits until each party has let go."""
+
+Pile = tuple[int, int, int, int, int]
+"""Tote, bin, item, lot, serial."""
 
 
 def stop(session: Session, fo_id: int, *, by: int, at: datetime) -> Gate:
@@ -90,13 +93,13 @@ def _park(session: Session, fo_id: int, *, by: int, at: datetime) -> None:
             unbind(session, binding, by=by, at=at)
         elif state in {LpnState.FILLING, LpnState.STAGED}:
             bins.use_lpn(session, lpn_id=binding.tote_id, verb=LpnVerb.PROBLEM, by=by, at=at)
+        elif state is LpnState.UNPACKING and units_in(session, binding.tote_id):
+            bins.use_lpn(session, lpn_id=binding.tote_id, verb=LpnVerb.LEFTOVER, by=by, at=at)
 
 
 def _put_back(session: Session, gate: Gate, *, by: int, at: datetime) -> int:
-    """Ask once for everything that was picked to be put back where it came from; returns how many units."""
-    if _is_on_its_way_back(session, gate.fo_id):
-        return 0
-    piles = _picked(session, gate.fo_id)
+    """Ask for what lies in totes and nobody asked for yet to be put back where it came from; returns how many units."""
+    piles = _left_in_totes(session, gate)
     for (tote_id, source_id, item_id, lot_id, serial_id), units in sorted(piles.items()):
         moving.ask(
             session,
@@ -118,31 +121,26 @@ def _put_back(session: Session, gate: Gate, *, by: int, at: datetime) -> int:
     return sum(piles.values())
 
 
-def _picked(session: Session, fo_id: int) -> Counter[tuple[int, int, int, int, int]]:
-    """Return what of an order lies in which tote, and the bin it came from."""
-    rows = session.execute(
-        select(PickAct.before, PickTask.item_id, PickTask.lot_id)
-        .join(PickTask, PickTask.id == PickAct.task_id)
-        .where(
-            PickTask.fo_id == fo_id,
-            PickAct.verb == ActVerb.TAKE.value,
-            PickAct.undone_at.is_(None),
-        )
-        .order_by(PickAct.id)
-    )
-    piles: Counter[tuple[int, int, int, int, int]] = Counter()
-    for before, item_id, lot_id in rows:
-        key = (before["tote"], before["source"], item_id, lot_id, before["serial"])
-        piles[key] += before["quantity"]
+def _left_in_totes(session: Session, gate: Gate) -> Counter[Pile]:
+    """Return what lies in which tote that nobody was asked to put back, and a bin that such units came from."""
+    asked = _asked_back(session, gate.fo_id)
+    origins = origins_of(session, gate.fo_id)
+    piles: Counter[Pile] = Counter()
+    for tote_id, held in in_totes_of(session, gate.number).items():
+        for thing, units in held.items():
+            left = units - asked[tote_id, *thing]
+            for source_id, some in origins.share(thing, left):
+                piles[tote_id, source_id, *thing] += some
     return piles
 
 
-def _is_on_its_way_back(session: Session, fo_id: int) -> bool:
-    """Tell whether it was asked already that what was picked is put back."""
-    asked = select(MoveTask.id).where(
-        *_put_backs(fo_id), MoveTask.why == moving.Why.CANCELLED.value
-    )
-    return session.scalar(asked.limit(1)) is not None
+def _asked_back(session: Session, fo_id: int) -> Counter[tuple[int, int, int, int]]:
+    """Return how many units somebody was asked to take out of which tote, and did not take."""
+    asked: Counter[tuple[int, int, int, int]] = Counter()
+    for task in session.scalars(select(MoveTask).where(*_put_backs(fo_id))):
+        still = task.asked - max(task.lifted, task.moved)
+        asked[task.source_id, task.item_id, task.lot_id, task.serial_id] += still
+    return asked
 
 
 def _put_backs(fo_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -151,7 +149,7 @@ def _put_backs(fo_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def _totes_of(session: Session, fo_id: int) -> list[ToteBinding]:
     """Return the bound totes that units of the order went into, its own and shared ones."""
-    went_into = {key[0] for key in _picked(session, fo_id)}
+    went_into = origins_of(session, fo_id).totes
     query = select(ToteBinding).where(
         ToteBinding.ended_at.is_(None),
         (ToteBinding.fo_id == fo_id) | ToteBinding.tote_id.in_(went_into),

@@ -17,6 +17,7 @@ _WAYS_OUT = {
     LpnState.BOUND: (LpnVerb.UNBIND,),
     LpnState.PROBLEM: (LpnVerb.EMPTIED,),
     LpnState.STAGED: (LpnVerb.PROBLEM, LpnVerb.EMPTIED),
+    LpnState.UNPACKING: (LpnVerb.SCAN_EMPTY,),
 }
 
 

@@ -12,7 +12,7 @@ from wms.picking.queries.runs import (
     totes_of_fo,
     waiting_runs,
 )
-from wms.picking.queries.totes import InTote, picked_into
+from wms.picking.queries.totes import InTote, in_totes_of, live_binding, picked_into
 
 __all__ = [
     "InTote",
@@ -20,6 +20,8 @@ __all__ = [
     "Progress",
     "bindings_of",
     "in_tote",
+    "in_totes_of",
+    "live_binding",
     "names",
     "picked_into",
     "progress_of_runs",
