@@ -76,6 +76,11 @@ from wms.picking import queries as picking_queries
 from wms.picking.cards import order_card
 from wms.picking.lifecycle import RUN, TASK
 from wms.picking.process import PICKING
+from wms.printing import actions as printing
+from wms.printing import invariants as printing_invariants
+from wms.printing import queries as print_queries
+from wms.printing import worker as printers
+from wms.printing.lifecycle import LIFECYCLE as SHEET
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -178,7 +183,11 @@ def calls(settings: Settings) -> Mapping[str, Call]:
 def works(settings: Settings) -> Mapping[str, Work]:
     """Return, by the name of its lane, what reaches outside by itself: printers, carriers."""
     del settings
-    return {}
+    return {
+        "printing-1": printers.step,
+        "printing-2": printers.step,
+        "printers": printers.watch,
+    }
 
 
 SCHEDULE: Mapping[str, Job] = {
@@ -207,6 +216,9 @@ SCHEDULE: Mapping[str, Job] = {
     ),
     "picking: give back trips that nobody walks": Job(
         60, lambda s, by, at: picking.give_back_overdue(s, by=by, at=at)
+    ),
+    "printing: report printers that are down": Job(
+        15, lambda s, by, at: printing.report_printers(s, by=by, at=at)
     ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal_on_time),
@@ -246,6 +258,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *stations.INVARIANTS,
     *catalog.INVARIANTS,
     *bins.INVARIANTS,
+    *printing_invariants.INVARIANTS,
     *stock_invariants.INVARIANTS,
     *moving_invariants.INVARIANTS,
     *counting_invariants.INVARIANTS,
@@ -274,6 +287,7 @@ NAMES: Namers = {
     "warehouse": bin_queries.warehouse_names,
     "zone": bin_queries.zone_names,
     "lane": bin_queries.lane_names,
+    "print_job": print_queries.names,
     "order": order_queries.names,
     "channel": order_queries.channel_names,
     "fo": order_queries.fo_names,
@@ -286,6 +300,9 @@ NAMES: Namers = {
     "run": picking_queries.names,
     "user": people_queries.names,
     "device": station_queries.names,
+    "from_device": station_queries.names,
+    "next_device": station_queries.names,
+    "reprint_of": print_queries.names,
     "station": station_queries.station_names,
 }
 """By kind of thing, who knows their names: `names(session, ids)`. The audit page tells facts with them."""
@@ -302,6 +319,7 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     COUNT,
     ALLOCATION,
     LPN,
+    SHEET,
     CASE,
     CALL,
 )

@@ -1,4 +1,4 @@
-"""A printer that is down for long, and a sheet that cannot be printed at all, wait for somebody on the page of cases."""
+"""A printer that is down for long, and a sheet that cannot be printed at all, become cases for somebody to see to."""
 
 from datetime import datetime
 
