@@ -16,7 +16,14 @@ from wms.printing.actions.asking import (
     reprint,
     reroute,
 )
-from wms.printing.actions.printers import hold_printer, let_printer_go, set_dpi, set_next
+from wms.printing.actions.printers import (
+    UnfitNext,
+    UnknownDpi,
+    hold_printer,
+    let_printer_go,
+    set_dpi,
+    set_next,
+)
 from wms.printing.actions.reporting import report_printers
 from wms.printing.actions.rows import NoSuchJob, NoSuchPrinter
 
@@ -25,6 +32,8 @@ __all__ = [
     "NoSuchJob",
     "NoSuchPrinter",
     "UnfitForPrinter",
+    "UnfitNext",
+    "UnknownDpi",
     "abandon",
     "ask",
     "ask_at",
