@@ -3,6 +3,7 @@
 import * as confirm from "./confirm.js";
 import * as drop from "./drop.js";
 import * as guard from "./guard.js";
+import * as live from "./live.js";
 import * as network from "./network.js";
 import * as rows from "./rows.js";
 import * as shortcuts from "./shortcuts.js";
@@ -10,7 +11,7 @@ import * as theme from "./theme.js";
 import * as times from "./times.js";
 import * as why from "./why.js";
 
-const parts = [theme, network, guard, drop, confirm, why, rows, shortcuts, times];
+const parts = [theme, network, live, guard, drop, confirm, why, rows, shortcuts, times];
 const dress = () => parts.forEach((part) => part.dress?.());
 
 for (const part of parts) part.start?.();

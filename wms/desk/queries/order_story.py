@@ -1,9 +1,9 @@
 """One order as a whole: what was bought, what is picked for it and from where, what stops it, and all that happened."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
@@ -21,7 +21,10 @@ from wms.orders.tables import (
     OrderHold,
     OrderLine,
 )
+from wms.packing.tables import Package, PackageItem
 from wms.picking.tables import PickRun, PickTask, ToteBinding
+from wms.returns.tables import Return
+from wms.shipping.tables import Shipment
 from wms.stock.tables import Allocation, StockBalance
 from wms.waves.tables import Wave, WaveMember
 
@@ -76,6 +79,15 @@ class Trip:
 
 
 @dataclass(frozen=True)
+class Parcel:
+    """A box of this order, what it holds, and its label: the one that counts, or the last there was."""
+
+    package: Package
+    units: int
+    shipment: Shipment | None
+
+
+@dataclass(frozen=True)
 class Story:
     """All of an order."""
 
@@ -87,6 +99,8 @@ class Story:
     holds: Sequence[tuple[OrderHold, Queued]]
     waves: Sequence[Wave]
     trips: Sequence[Trip]
+    parcels: Sequence[Parcel]
+    returns: Sequence[Return]
     facts: Sequence[StoredEvent]
     decisions: Sequence[Decision]
 
@@ -108,6 +122,18 @@ def story(session: Session, order_id: int) -> Story:
     members = select(WaveMember.wave_id).where(WaveMember.fo_id.in_(fo_ids))
     waves = session.scalars(select(Wave).where(Wave.id.in_(members)).order_by(Wave.id)).all()
     holds = orders.holds(session, [order_id])[order_id]
+    parcels = _parcels(session, fo_ids)
+    returns = session.scalars(
+        select(Return).where(Return.order_id == order_id).order_by(Return.id)
+    ).all()
+    about = {
+        "order": [order_id],
+        "fo": fo_ids,
+        "run": [one.id for one in runs],
+        "package": [one.package.id for one in parcels],
+        "shipment": _shipment_ids(session, parcels),
+        "return": [one.id for one in returns],
+    }
     return Story(
         order=order,
         channel=session.get_one(Channel, order.channel_id),
@@ -117,8 +143,10 @@ def story(session: Session, order_id: int) -> Story:
         holds=[(one, orders.queued(one, order)) for one in holds],
         waves=waves,
         trips=_trips(session, runs, fo_ids),
-        facts=_facts(session, order_id, fo_ids, [one.id for one in runs]),
-        decisions=_decisions(session, order_id, fos, [one.id for one in waves]),
+        parcels=parcels,
+        returns=returns,
+        facts=_facts(session, about),
+        decisions=_decisions(session, about, fos, [one.id for one in waves]),
     )
 
 
@@ -197,22 +225,39 @@ def _trips(session: Session, runs: Sequence[PickRun], fo_ids: Collection[int]) -
     ]
 
 
-def _facts(
-    session: Session, order_id: int, fo_ids: Collection[int], run_ids: Collection[int]
-) -> Sequence[StoredEvent]:
-    """Return what happened to the order, to its parts and to the runs that pick them, newest first."""
-    about = or_(
-        _about("order", [order_id]),
-        _about("fo", fo_ids),
-        _about("run", run_ids),
+def _parcels(session: Session, fo_ids: Collection[int]) -> list[Parcel]:
+    units = (
+        select(func.coalesce(func.sum(PackageItem.quantity), 0))
+        .where(PackageItem.package_id == Package.id)
+        .scalar_subquery()
     )
-    query = select(StoredEvent).where(about).order_by(StoredEvent.id.desc()).limit(EVENTS)
+    query = select(Package, units).where(Package.fo_id.in_(fo_ids), Package.state != "void")
+    rows = session.execute(query.order_by(Package.id)).all()
+    numbers = [package.id for package, _ in rows]
+    labels = session.scalars(
+        select(Shipment)
+        .where(Shipment.package_id.in_(numbers), Shipment.is_return.is_(False))
+        .order_by(Shipment.id)
+    )
+    last = {one.package_id: one for one in labels}
+    return [Parcel(package, count, last.get(package.id)) for package, count in rows]
+
+
+def _shipment_ids(session: Session, parcels: Sequence[Parcel]) -> Sequence[int]:
+    numbers = [one.package.id for one in parcels]
+    return session.scalars(select(Shipment.id).where(Shipment.package_id.in_(numbers))).all()
+
+
+def _facts(session: Session, about: Mapping[str, Collection[int]]) -> Sequence[StoredEvent]:
+    """Return what happened to the order, its parts, their runs and their boxes, newest first."""
+    told = or_(*(_about(subject, ids) for subject, ids in about.items()))
+    query = select(StoredEvent).where(told).order_by(StoredEvent.id.desc()).limit(EVENTS)
     return session.scalars(query).all()
 
 
 def _decisions(
     session: Session,
-    order_id: int,
+    about: Mapping[str, Collection[int]],
     fos: Sequence[FulfillmentOrder],
     wave_ids: Collection[int],
 ) -> list[Decision]:
@@ -224,8 +269,7 @@ def _decisions(
     )
     items = select(FoLine.item_id).where(FoLine.fo_id.in_(fo_ids))
     chosen = or_(
-        _decided("order", [order_id]),
-        _decided("fo", fo_ids),
+        *(_decided(subject, ids) for subject, ids in about.items()),
         _decided("wave", wave_ids),
         and_(
             Decision.subject == "allocation",

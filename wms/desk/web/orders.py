@@ -58,6 +58,16 @@ PART_FAR = {
     "cancelled": 4,
 }
 
+PACKAGE_FAR = {
+    "open": 0,
+    "closed": 1,
+    "weighed": 1,
+    "labelled": 2,
+    "staged": 3,
+    "handed_over": 4,
+}
+"""How many quarters of a box's way are done."""
+
 PAID = {"unpaid": 0, "failed": 0, "authorized": 2, "paid": 4, "partly_refunded": 3}
 """How many quarters of the money are here; what went back is over."""
 
@@ -122,6 +132,7 @@ def order(order_id: int) -> str:
         now=now,
         far=FAR,
         part_far=PART_FAR,
+        package_far=PACKAGE_FAR,
         siblings=siblings,
         can_change=leads() and found.order.state in CHANGEABLE and not found.trips,
         money=money,
@@ -146,6 +157,24 @@ def hold_step(step: str) -> str:
 def part_state(state: str) -> str:
     """Return in a word how far a part of an order is."""
     return say(f"desk.part_{state}")
+
+
+@pages.app_template_filter("package_state")
+def package_state(state: str) -> str:
+    """Return in a word how far a box is."""
+    return say(f"desk.package_{state}")
+
+
+@pages.app_template_filter("shipment_state")
+def shipment_state(state: str) -> str:
+    """Return in a few words how the purchase of a label stands."""
+    return say(f"desk.shipment_{state}")
+
+
+@pages.app_template_filter("tracking_state")
+def tracking_state(state: str) -> str:
+    """Return in a few words where a parcel is."""
+    return say(f"desk.tracking_{state}")
 
 
 @pages.app_template_filter("order_state")

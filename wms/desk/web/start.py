@@ -1,12 +1,16 @@
-"""The start page: what to do next in a new house, what waits for somebody in a running one."""
+"""The start page: what to do next in a new house, how the day stands and what waits for somebody in a running one."""
 
-from flask import render_template
+from zoneinfo import ZoneInfo
+
+from flask import g, render_template
 
 from wms.desk import queries
+from wms.desk.queries.board import board
 from wms.desk.web.blueprint import leads, pages
 from wms.desk.web.cases import told
 from wms.desk.web.steps import steps
 from wms.kernel.services import services
+from wms.kernel.words import say
 from wms.people.policy import EVERYBODY, allow
 from wms.stock import queries as stock
 
@@ -24,9 +28,14 @@ def start() -> str:
         ledger = queries.ledger(session)
         moves = stock.moves(session, stock.MoveAsked(), limit=MOVES).rows
         cases = told(session, needs.cases) if needs else []
+        boards = [(one, board(session, one, at)) for one in house.warehouses] if leads() else []
+        if house.warehouses:
+            g.time_zone = ZoneInfo(house.warehouses[0].time_zone)
     listed = steps(house) if leads() else []
     return render_template(
         "desk/start.html",
+        at=at,
+        boards=boards,
         house=house,
         steps=listed,
         left=sum(not step.is_done for step in listed),
@@ -36,3 +45,13 @@ def start() -> str:
         ledger=ledger,
         moves=moves,
     )
+
+
+@pages.app_template_filter("board_printer")
+def board_printer(condition: str) -> str:
+    """Return in a few words why a printer prints nothing."""
+    return say(f"desk.board_printer_{condition if condition in TOLD else 'other'}")
+
+
+TOLD = frozenset({"paper_out", "ribbon_out", "head_open", "paused", "silent", "unreachable"})
+"""Conditions of printers that have words of their own on the board."""
