@@ -86,6 +86,7 @@ class ButtonShown(BaseModel):
     label: str
     icon: str
     quantity: int | None
+    under: str = Field(default="", description="What follows from it.")
 
 
 class NextShown(BaseModel):

@@ -47,6 +47,8 @@ class Order(StrEnum):
     BOX = "box"
     """With `Heard.quantity`: which of the boxes that the screen offers; codes are `WXCBOX1` to `WXCBOX6`."""
     REPRINT = "reprint"
+    UNPACK = "unpack"
+    """Everything goes back out of the box."""
     PHOTO = "photo"
     GOOD = "good"
     """The four grades of what came back: like new, opened, worn or damaged, unsellable."""
@@ -101,6 +103,8 @@ class Button:
     """The figure that goes with it: which of several answers."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """Of the label."""
+    under: str = ""
+    """Sentence id: what follows from it, in small letters below."""
 
 
 @dataclass(frozen=True)

@@ -78,4 +78,5 @@ def _button(button: Button) -> dict[str, Any]:
         "label": label,
         "icon": button.icon,
         "quantity": button.quantity,
+        "under": words.say(button.under) if button.under else "",
     }
