@@ -92,7 +92,7 @@ def build(session: Session, seed: int, site: Site = AT_HOME, *, by: int, at: dat
         places,
         lanes,
         _stations(session, dice, places, by=by, at=at),
-        tuple(_tablet(session, dice, name, by=by, at=at) for name in ("Tablet 1", "Tablet 2")),
+        tuple(add_tablet(session, dice, name, by=by, at=at) for name in ("Tablet 1", "Tablet 2")),
     )
 
 
@@ -174,7 +174,8 @@ def _stations(
     return tuple(posts)
 
 
-def _tablet(session: Session, dice: Random, name: str, *, by: int, at: datetime) -> Post:
+def add_tablet(session: Session, dice: Random, name: str, *, by: int, at: datetime) -> Post:
+    """Let a tablet in."""
     key = token(dice)
     number = _enrol(session, dice, name=name, kind=DeviceKind.TABLET, key=key, by=by, at=at)
     return Post(number, name, str(DeviceKind.TABLET), key)

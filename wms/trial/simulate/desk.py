@@ -1,0 +1,162 @@
+"""The desk: takes the file in, puts orders together, releases them, answers the telephone, looks at odd counts."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wms.bins.tables import Location
+from wms.catalog.tables import Item, Lot
+from wms.channels.imports import ORDERS
+from wms.counting import actions as counting
+from wms.counting.tables import CountTask
+from wms.kernel import importing
+from wms.kernel.commands import Command
+from wms.kernel.database import Database
+from wms.kernel.importing import Counts
+from wms.moving.tables import MoveTask
+from wms.orders import actions as orders
+from wms.orders.tables import FulfillmentOrder, Order
+from wms.picking import actions as picking
+from wms.picking.tables import PickRun
+from wms.stock.moves import Reason
+from wms.stock.tables import StockMove
+from wms.trial.simulate.chance import CANCELS, Planted
+from wms.trial.simulate.world import Goods, World
+from wms.waves import actions as waves
+from wms.waves.actions import NothingToPlan, NothingWaits
+from wms.waves.plan import Filters
+
+T = TypeVar("T")
+
+LOOKS_EVERY = timedelta(minutes=4)
+
+CALLED_OFF = "The customer called."
+
+
+class Desk:
+    """What the supervisor does, by the actions behind the pages. It reads lists as the pages show them."""
+
+    def __init__(self, database: Database, lead: int, warehouse_id: int, planted: Planted) -> None:
+        """Take who sits there."""
+        self._database, self._lead, self._warehouse_id = database, lead, warehouse_id
+        self._planted = planted
+        self._acts = 0
+        self._to_cancel = 0
+
+    def take_in(self, file: Path, at: datetime) -> Counts:
+        """Import a file of orders as `run.py import orders` does."""
+        act = self._command("app.import_orders", at)
+        return importing.carry_out(self._database, act, ORDERS, file).value
+
+    def clear_shelves(self, world: World) -> None:
+        """Take away what a correction of the shop struck off: somebody walks there with the list."""
+        with self._database.read() as session:
+            struck = (
+                select(Location.code, Item.sku, Lot.code, StockMove.lot_id, StockMove.quantity)
+                .join(Location, Location.id == StockMove.source_id)
+                .join(Item, Item.id == StockMove.item_id)
+                .join(Lot, Lot.id == StockMove.lot_id)
+                .where(StockMove.reason == Reason.ADJUST)
+                .order_by(StockMove.id)
+            )
+            for place, sku, lot, lot_id, units in session.execute(struck):
+                world.take(place, Goods(sku, lot if lot_id else ""), units)
+
+    def expect_calls(self, orders_in_all: int) -> None:
+        """Note how many customers will call while their order is picked."""
+        self._to_cancel = max(1, round(CANCELS * orders_in_all))
+
+    def step(self, at: datetime) -> timedelta:
+        """Do everything that waits on the desk now."""
+        self._look_at_counts(at)
+        self._hear_customer(at)
+        self._release(at)
+        return LOOKS_EVERY
+
+    def is_quiet(self) -> bool:
+        """Tell whether nothing is left to pick, to move or to count."""
+        with self._database.read() as session:
+            live = (
+                select(PickRun.id).where(PickRun.state.in_(("queued", "assigned"))),
+                select(MoveTask.id).where(MoveTask.state.in_(("queued", "assigned", "in_hand"))),
+                select(CountTask.id).where(
+                    CountTask.state.in_(("requested", "counting", "submitted", "in_review"))
+                ),
+                select(FulfillmentOrder.id).where(
+                    FulfillmentOrder.state.in_(("allocated", "released", "picking"))
+                ),
+            )
+            return not any(session.scalar(one.limit(1)) for one in live)
+
+    def _look_at_counts(self, at: datetime) -> None:
+        with self._database.read() as session:
+            odd = session.scalars(
+                select(CountTask.id).where(CountTask.state == "in_review").order_by(CountTask.id)
+            ).all()
+        for number in odd:
+            self._do(
+                "counting.accept",
+                at,
+                lambda session, who, number=number: (
+                    counting.accept(session, count_id=number, reason="Two counts agree.", **who).id
+                ),
+            )
+
+    def _hear_customer(self, at: datetime) -> None:
+        """Cancel an order that is being picked at this moment, where the next customer has called."""
+        if not self._to_cancel:
+            return
+        with self._database.read() as session:
+            here = session.scalars(
+                select(Order.id)
+                .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
+                .where(FulfillmentOrder.state == "picking", Order.cancel_requested_at.is_(None))
+                .order_by(Order.id)
+            ).all()
+        if not here:
+            return
+        number = self._planted.dice.choice(here)
+        self._do(
+            "orders.cancel",
+            at,
+            lambda session, who: (
+                orders.cancel(session, order_id=number, reason=CALLED_OFF, **who).id
+            ),
+        )
+        self._to_cancel -= 1
+        self._planted.happened("cancels")
+
+    def _release(self, at: datetime) -> None:
+        """Release the next wave once the pickers have taken every trip of the last one."""
+        with self._database.read() as session:
+            if session.scalar(select(func.count()).where(PickRun.state == "queued")):
+                return
+        try:
+            wave_id = self._do("waves.propose", at, self._propose)
+            self._do(
+                "picking.release",
+                at,
+                lambda session, who: picking.release(session, wave_id=wave_id, **who),
+            )
+        except (NothingWaits, NothingToPlan):
+            return
+
+    def _propose(self, session: Session, who: dict[str, Any]) -> int:
+        filters = Filters()
+        wave = waves.propose(session, warehouse_id=self._warehouse_id, filters=filters, **who)
+        waves.plan(session, wave_id=wave.id, **who)
+        return wave.id
+
+    def _do(self, name: str, at: datetime, act: Callable[..., T]) -> T:
+        who = {"by": self._lead, "at": at}
+        return self._database.write(
+            self._command(name, at), lambda session: act(session, who)
+        ).value
+
+    def _command(self, name: str, at: datetime) -> Command:
+        self._acts += 1
+        return Command(name=name, key=f"desk-{self._acts}", actor_id=self._lead, at=at)

@@ -1,0 +1,97 @@
+"""What really lies where: bins, totes, boxes and hands as people see them, whatever the book says."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from wms.trial.seed.goods import Made, Printed
+from wms.trial.seed.shelves import Shelved
+
+
+@dataclass(frozen=True, order=True)
+class Goods:
+    """What tells units apart by looking at them: the item, its lot, its own number."""
+
+    sku: str
+    lot: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Units that are gone from a bin without anybody having told the book."""
+
+    bin: str
+    sku: str
+    units: int
+
+
+class World:
+    """Places by their code, and what lies in each."""
+
+    def __init__(self, stock: Iterable[Shelved], made: Iterable[Made]) -> None:
+        """Begin with the opening stock on the shelves."""
+        self._here: dict[str, Counter[Goods]] = {}
+        self._labels: Mapping[str, tuple[Printed, ...]] = {one.sku: one.barcodes for one in made}
+        self.weights_g: Mapping[str, int] = {}
+        self.losses: list[Loss] = []
+        self.stack: list[str] = []
+        """Empty totes, ready to be taken along."""
+        for one in stock:
+            self.put(one.bin, Goods(one.sku, one.lot, one.serial), one.quantity)
+
+    def put(self, place: str, goods: Goods, units: int) -> None:
+        """Lay units down."""
+        if units:
+            self._here.setdefault(place, Counter())[goods] += units
+
+    def take(self, place: str, goods: Goods, units: int) -> None:
+        """Take units away that lie there."""
+        here = self._here[place]
+        assert here[goods] >= units, f"{place} holds {here[goods]} of {goods}, not {units}"
+        here[goods] -= units
+        if not here[goods]:
+            del here[goods]
+
+    def stack_up(self, tote: str) -> None:
+        """Put an empty tote with the others."""
+        if tote not in self.stack and not self.here(tote):
+            self.stack.append(tote)
+
+    def pour(self, source: str, target: str) -> None:
+        """Put everything from one place into another."""
+        for goods, units in sorted(self._here.pop(source, Counter()).items()):
+            self.put(target, goods, units)
+
+    def lose(self, place: str, goods: Goods, units: int) -> None:
+        """Let units disappear: broken, stolen, or never there."""
+        self.take(place, goods, units)
+        self.losses.append(Loss(place, goods.sku, units))
+
+    def here(self, place: str) -> list[tuple[Goods, int]]:
+        """Return what lies in a place, in an order that is always the same."""
+        return sorted(self._here.get(place, Counter()).items())
+
+    def find(self, place: str, sku: str, told: Sequence[str] = ()) -> tuple[Goods, int]:
+        """Return the pile of an item that somebody means, by the lot or number they were told, and its units."""
+        piles = [(goods, units) for goods, units in self.here(place) if goods.sku == sku]
+        named = [pile for pile in piles if {pile[0].lot, pile[0].serial} & (set(told) - {""})]
+        asked = bool(set(told) & {text for one, _ in piles for text in (one.lot, one.serial)})
+        found = (named if asked else piles) or [(Goods(sku), 0)]
+        return max(found, key=lambda pile: (pile[1], pile[0]))
+
+    def codes(self, sku: str) -> tuple[Printed, ...]:
+        """Return the barcodes on an item's units, packs and cases."""
+        return self._labels.get(sku, ())
+
+    def unit_code(self, sku: str) -> str:
+        """Return what is scanned of a single unit: its barcode, or the item's own code where it has none."""
+        return next((code.code for code in self.codes(sku) if code.quantity == 1), sku)
+
+    def units(self) -> Counter[str]:
+        """Return by item how many units there are anywhere in the building."""
+        found: Counter[str] = Counter()
+        for here in self._here.values():
+            for goods, units in here.items():
+                found[goods.sku] += units
+        return found
