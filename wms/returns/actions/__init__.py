@@ -1,7 +1,7 @@
 """What people and the house do with goods that come back."""
 
 from wms.returns.actions.announcing import MoreThanLeft, announce, cancel
-from wms.returns.actions.arriving import arrive, put_aside, receive
+from wms.returns.actions.arriving import arrive, ask_lead, put_aside, receive
 from wms.returns.actions.ending import NotAllGraded, finish
 from wms.returns.actions.grading import NothingToGrade, flag_wrong, grade
 from wms.returns.actions.rows import NoSuchReturn, SomebodyElses, yours
@@ -23,6 +23,7 @@ __all__ = [
     "TooManyBack",
     "announce",
     "arrive",
+    "ask_lead",
     "cancel",
     "count_to",
     "finish",

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
 from wms.cases import actions as cases
+from wms.codes.queries import shown
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.returns.actions.rows import held, new_return, yours
@@ -74,6 +75,21 @@ def put_aside(session: Session, *, return_id: int, by: int, at: datetime) -> Non
     row = yours(session, return_id, by)
     row.worker_id = None
     session.flush()
+
+
+def ask_lead(session: Session, *, return_id: int, code: str, by: int, at: datetime) -> None:
+    """Say that a thing lay in the parcel whose code nobody here knows. Raises NoSuchReturn, SomebodyElses."""
+    row = yours(session, return_id, by)
+    cases.open_case(
+        session,
+        kind="unknown_thing_back",
+        subject="return",
+        subject_id=row.id,
+        sentence="returns.case_unknown_thing",
+        values={"number": row.number, "code": shown(code)},
+        by=by,
+        at=at,
+    )
 
 
 def _note(
