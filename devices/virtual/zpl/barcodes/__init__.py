@@ -1,0 +1,1 @@
+"""Barcodes as a printer draws them."""

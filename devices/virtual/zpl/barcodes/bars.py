@@ -1,0 +1,73 @@
+"""Bars of a linear barcode on paper, with the line that people read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PIL import Image, ImageDraw
+
+from devices.virtual.zpl.letters import Type, sized
+from devices.virtual.zpl.page import Stamp
+
+MODULES_LIMIT = 4_000
+"""Widest symbol in modules; no scanner sees one as wide."""
+
+HEIGHT_LIMIT = 6_000
+GAP_MODULES = 3
+
+
+class Caption(StrEnum):
+    """Where the line that people read stands."""
+
+    NONE = ""
+    BELOW = "below"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """^BY and what a barcode command adds: dots of a narrow bar, of a wide one, of the height."""
+
+    module: int = 2
+    ratio: float = 3.0
+    height: int = 10
+    caption: Caption = Caption.NONE
+
+    @property
+    def wide(self) -> int:
+        """Dots of a wide bar, where a symbology has but two widths."""
+        return round(self.module * self.ratio)
+
+
+def stamp(widths: Sequence[int], bars: Bars, text: str) -> Stamp | None:
+    """Return bars and spaces in turn, so many dots wide each, beginning with a bar."""
+    if not widths or sum(widths) > MODULES_LIMIT * bars.module:
+        return None
+    high = min(max(1, bars.height), HEIGHT_LIMIT)
+    kind = sized("A", 9 * bars.module, 5 * bars.module)
+    gap = GAP_MODULES * bars.module
+    margin = kind.height + gap if bars.caption and text else 0
+    is_above = bars.caption is Caption.ABOVE
+    ink = Image.new("1", (sum(widths), high + margin))
+    top = margin if is_above else 0
+    _bars(ink, widths, top, high)
+    if margin:
+        _caption(ink, text, kind, 0 if is_above else high + gap)
+    below = 0 if is_above else margin
+    return Stamp(ink, foot=top + high, top=top, below=below)
+
+
+def _bars(ink: Image.Image, widths: Sequence[int], top: int, high: int) -> None:
+    pen, x = ImageDraw.Draw(ink), 0
+    for at, wide in enumerate(widths):
+        if at % 2 == 0 and wide:
+            pen.rectangle((x, top, x + wide - 1, top + high - 1), fill=1)
+        x += wide
+
+
+def _caption(ink: Image.Image, text: str, kind: Type, y: int) -> None:
+    """Set the line in the middle, and smaller where it is wider than the bars."""
+    while kind.width_of(text) > ink.width and kind.width > sized("A", 0, 0).width:
+        kind = sized("A", kind.height, kind.width - sized("A", 0, 0).width)
+    line = kind.ink(text)
+    ink.paste(255, ((ink.width - line.width) // 2, y), line)

@@ -1,0 +1,121 @@
+"""Draws what a printer would put on paper. Nothing that is sent can make it fail: what makes no sense is left out."""
+
+from PIL import Image
+
+from devices.virtual.zpl import fields, graphics
+from devices.virtual.zpl.commands import Command, Commands
+from devices.virtual.zpl.page import Page, Spot, Stamp
+from devices.virtual.zpl.setup import SETTERS, Field, Setup
+from devices.virtual.zpl.values import Values
+
+LABELS_LIMIT = 50
+"""Most labels that are drawn of one stream."""
+
+FIELDS_LIMIT = 2_000
+"""Most fields of one label; a busy carrier's label has some seventy."""
+
+STORED_LIMIT = 50
+"""Most pictures that are kept by name."""
+
+LARGEST = 10
+"""Most times that ^XG makes a kept picture larger."""
+
+
+def draw(data: bytes, dpi: int = 203) -> list[Image.Image]:
+    """Return a picture of each label, in grays: 0 is black, 255 paper."""
+    commands = Commands()
+    drawing = Drawing(dpi)
+    for command in [*commands.receive(data), *commands.end()]:
+        drawing.take(command)
+    return drawing.pictures
+
+
+class Drawing:
+    """Goes through the commands of a stream, label by label."""
+
+    def __init__(self, dpi: int) -> None:
+        self.setup = Setup(dpi)
+        self.pictures: list[Image.Image] = []
+        self._stored: dict[str, Stamp] = {}
+        self._label: list[tuple[Stamp, Spot, bool]] | None = None
+        """What is to be stamped on the label that has begun; None between labels."""
+        self._field = Field()
+
+    def take(self, command: Command) -> None:
+        """Take in one command."""
+        match command.name:
+            case "~DG":
+                self._store(command)
+            case "^XA":
+                self._label, self._field = [], Field()
+            case _ if self._label is None:
+                pass
+            case "^FS":
+                self._end_field()
+            case "^XZ":
+                self._end_label()
+            case "^XG":
+                self._recall(command)
+            case name if name in SETTERS:
+                SETTERS[name](self.setup, Values(command.data, command.comma))
+            case name:
+                if name in {"^FO", "^FT"} and (self._field.data or self._field.stamps):
+                    self._end_field()
+                fields.read(self._field, self.setup, command)
+
+    def _end_field(self) -> None:
+        field, self._field = self._field, Field()
+        if self._label is None or len(self._label) >= FIELDS_LIMIT:
+            return
+        setup = self.setup
+        is_right = setup.is_right if field.is_right is None else field.is_right
+        spot = Spot(
+            field.x + setup.home[0] - setup.shift,
+            field.y + setup.home[1],
+            fields.way(field, setup),
+            is_foot=field.is_foot,
+            is_right=is_right,
+        )
+        is_reverse = field.is_reverse or setup.is_reverse
+        self._label += [(stamp, spot, is_reverse) for stamp in fields.inked(field, setup)]
+
+    def _end_label(self) -> None:
+        self._end_field()
+        label, self._label = self._label, None
+        if not label or len(self.pictures) >= LABELS_LIMIT:
+            return
+        page = Page(*self.setup.size)
+        for stamp, spot, is_reverse in label:
+            page.put(stamp, spot, is_reverse=is_reverse)
+        self.pictures.append(self._turned(page.picture))
+
+    def _turned(self, picture: Image.Image) -> Image.Image:
+        if self.setup.is_mirrored:
+            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        if self.setup.is_upside_down:
+            picture = picture.transpose(Image.Transpose.ROTATE_180)
+        return picture
+
+    def _store(self, command: Command) -> None:
+        """Keep a picture under a name: ~DG brings name, bytes, bytes across, and the bytes."""
+        *head, body = command.data.split(command.comma, 3)
+        values = Values(command.comma.join(head), command.comma)
+        total = values.number(1, 0, 0, graphics.BYTES_LIMIT)
+        picture = graphics.picture(body, total, values.number(2, 0, 0, graphics.ACROSS_LIMIT))
+        if picture is not None and len(self._stored) < STORED_LIMIT:
+            self._stored[_name(values.text(0))] = picture
+
+    def _recall(self, command: Command) -> None:
+        values = Values(command.data, command.comma)
+        kept = self._stored.get(_name(values.text(0)))
+        if kept is None:
+            return
+        wide, high = (
+            side * values.number(at, 1, 1, LARGEST) for at, side in enumerate(kept.ink.size, 1)
+        )
+        self._field.stamps.append(Stamp(kept.ink.resize((wide, high)), foot=high))
+
+
+def _name(text: str) -> str:
+    """Return a picture's name without the memory it is in and without its ending."""
+    return text.upper().partition(":")[2].partition(".")[0] or text.upper().partition(".")[0]
