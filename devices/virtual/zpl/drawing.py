@@ -4,9 +4,15 @@ from PIL import Image
 
 from devices.virtual.zpl import fields, graphics
 from devices.virtual.zpl.commands import Command, Commands
-from devices.virtual.zpl.page import Page, Spot, Stamp
+from devices.virtual.zpl.page import Page, Spot, Stamp, bottom
 from devices.virtual.zpl.setup import SETTERS, Field, Setup
 from devices.virtual.zpl.values import Values
+
+WIDTH_INCH, LENGTH_INCH, LONGEST_INCH = 4, 6, 12
+"""The label in the printer where no command says how large it is, and how much longer it may get."""
+
+OVERHANG = 1.05
+"""A label that goes so far over its paper was made for a longer one; less is lost at the edge."""
 
 LABELS_LIMIT = 50
 """Most labels that are drawn of one stream."""
@@ -22,7 +28,10 @@ LARGEST = 10
 
 
 def draw(data: bytes, dpi: int = 203) -> list[Image.Image]:
-    """Return a picture of each label, in grays: 0 is black, 255 paper."""
+    """Return a picture of each label as people hold it, in grays: 0 is black, 255 paper.
+
+    ^PO only chooses which end leaves the printer first, so it turns nothing here.
+    """
     commands = Commands()
     drawing = Drawing(dpi)
     for command in [*commands.receive(data), *commands.end()]:
@@ -84,17 +93,23 @@ class Drawing:
         label, self._label = self._label, None
         if not label or len(self.pictures) >= LABELS_LIMIT:
             return
-        page = Page(*self.setup.size)
+        page = Page(*self._size(label))
         for stamp, spot, is_reverse in label:
             page.put(stamp, spot, is_reverse=is_reverse)
-        self.pictures.append(self._turned(page.picture))
+        mirrored = Image.Transpose.FLIP_LEFT_RIGHT
+        is_mirrored = self.setup.is_mirrored
+        self.pictures.append(page.picture.transpose(mirrored) if is_mirrored else page.picture)
 
-    def _turned(self, picture: Image.Image) -> Image.Image:
-        if self.setup.is_mirrored:
-            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        if self.setup.is_upside_down:
-            picture = picture.transpose(Image.Transpose.ROTATE_180)
-        return picture
+    def _size(self, label: list[tuple[Stamp, Spot, bool]]) -> tuple[int, int]:
+        """Return the size of the paper: where nobody said how long it is, all that is printed has room."""
+        setup = self.setup
+        width, length = setup.width or WIDTH_INCH * setup.dpi, setup.length
+        if not length:
+            lowest = max(bottom(stamp, spot) for stamp, spot, _ in label)
+            length = LENGTH_INCH * setup.dpi
+            if lowest > length * OVERHANG:
+                length = min(lowest, LONGEST_INCH * setup.dpi)
+        return width, length
 
     def _store(self, command: Command) -> None:
         """Keep a picture under a name: ~DG brings name, bytes, bytes across, and the bytes."""

@@ -21,8 +21,8 @@ SIZE_LIMIT = 1_500
 WIDTH_LIMIT = 12_000
 """Longest line in dots, before it is squeezed; what is longer ends beside any paper."""
 
-DARK = 110
-"""From this share of 255 on, a dot that a letter covers in part is black."""
+DARK, FAINT = 110, 70
+"""From this share of 255 on, a dot that a letter covers in part is black; thin letters need less."""
 
 
 @dataclass(frozen=True)
@@ -176,14 +176,20 @@ def _cell(kind: Type, grid: Grid, sign: str) -> Image.Image:
     room = max(1, round(font.getlength(sign)))
     wide = kind.width
     squeezed = min(wide, max(1, round(room * 1.05 * wide / font.getlength("M"))))
-    letter = _drawn(sign, font, (room, kind.height), kind.baseline, squeezed)
+    letter = _drawn(sign, font, (room, kind.height), kind.baseline, squeezed, dark=FAINT)
     cell = Image.new("1", (wide, kind.height))
     cell.paste(letter, ((wide - squeezed) // 2, 0))
     return cell
 
 
 def _drawn(
-    text: str, font: ImageFont.FreeTypeFont, room: tuple[int, int], baseline: int, wide: int
+    text: str,
+    font: ImageFont.FreeTypeFont,
+    room: tuple[int, int],
+    baseline: int,
+    wide: int,
+    *,
+    dark: int = DARK,
 ) -> Image.Image:
     """Draw a line in its room, and make that as wide as it has to be."""
     gray = Image.new("L", room)
@@ -192,4 +198,4 @@ def _drawn(
         gray = gray.resize(
             (wide, room[1]), Image.Resampling.BOX if wide < room[0] else Image.Resampling.BILINEAR
         )
-    return gray.point(lambda dot: 255 if dot > DARK else 0, "1")
+    return gray.point(lambda dot: 255 if dot > dark else 0, "1")

@@ -81,6 +81,12 @@ class Page:
         self.picture.paste(ImageChops.invert(under), (x, y), ink)
 
 
+def bottom(stamp: Stamp, spot: Spot) -> int:
+    """Return the first row below the ink."""
+    tall = stamp.ink.width if spot.turn in TALL else stamp.ink.height
+    return _corner(stamp, spot)[1] + tall
+
+
 def _corner(stamp: Stamp, spot: Spot) -> tuple[int, int]:
     """Return where the upper left dot of the turned ink goes."""
     x, y = _from_foot(stamp, spot) if spot.is_foot else _from_top(stamp, spot)

@@ -12,8 +12,6 @@ SIDE_LIMIT = 12_000
 """Longest side of a label in dots: 20 inches at 600 dpi."""
 
 PLACE_LIMIT = 32_000
-WIDTH_INCH, LENGTH_INCH = 4, 6
-"""The label in the printer, where no command says how large it is."""
 
 CHARSETS = {27: "cp1252", 28: "utf-8", 29: "utf-16-be", 30: "utf-16-le"}
 """By the number that ^CI names; below 27 they are variants of code page 850."""
@@ -35,14 +33,8 @@ class Setup:
     font_height: int = 0
     font_width: int = 0
     bars: Bars = field(default_factory=Bars)
-    is_upside_down: bool = False
     is_mirrored: bool = False
     is_reverse: bool = False
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """How many dots the label is wide and long."""
-        return self.width or WIDTH_INCH * self.dpi, self.length or LENGTH_INCH * self.dpi
 
 
 @dataclass
@@ -110,10 +102,6 @@ def _bars(setup: Setup, values: Values) -> None:
     )
 
 
-def _orientation(setup: Setup, values: Values) -> None:
-    setup.is_upside_down = values.letter(0, "N", "NI") == "I"
-
-
 def _mirror(setup: Setup, values: Values) -> None:
     setup.is_mirrored = values.is_yes(0, default=False)
 
@@ -131,7 +119,6 @@ SETTERS: dict[str, Callable[[Setup, Values], None]] = {
     "^CI": _charset,
     "^CF": _font,
     "^BY": _bars,
-    "^PO": _orientation,
     "^PM": _mirror,
     "^LR": _reverse,
 }
