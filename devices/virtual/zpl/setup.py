@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from devices.virtual.zpl.barcodes.bars import Bars
+from devices.virtual.zpl.bars import Bars
 from devices.virtual.zpl.page import Stamp, Turn
 from devices.virtual.zpl.text import Block
 from devices.virtual.zpl.values import Values

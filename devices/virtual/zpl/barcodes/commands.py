@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from devices.virtual.zpl.barcodes import code128, linear, matrix
-from devices.virtual.zpl.barcodes.bars import Bars, Caption, stamp
+from devices.virtual.zpl.bars import Bars, Caption, stamp
 from devices.virtual.zpl.page import Stamp
 from devices.virtual.zpl.setup import PLACE_LIMIT, Setup
 from devices.virtual.zpl.values import Values

@@ -8,7 +8,7 @@ import zxingcpp
 from typing_extensions import Buffer
 from zxingcpp import BarcodeFormat
 
-from devices.virtual.zpl.barcodes.bars import Bars
+from devices.virtual.zpl.bars import Bars
 
 DATA_LIMIT = 128
 """Longer ones no scanner reads."""
