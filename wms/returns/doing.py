@@ -90,6 +90,8 @@ def _look(scan: Scan, reply: Reply) -> None:
             actions.flag_wrong(session, **scan.act)
         case AskLead(code):
             actions.ask_lead(session, code=code, **scan.act)
+        case _:
+            pass
 
 
 def _undone(scan: Scan) -> Done:

@@ -4,22 +4,22 @@ from wms.returns.actions.announcing import MoreThanLeft, announce, cancel
 from wms.returns.actions.arriving import arrive, ask_lead, put_aside, receive
 from wms.returns.actions.ending import NotAllGraded, finish
 from wms.returns.actions.grading import NothingToGrade, flag_wrong, grade
-from wms.returns.actions.rows import NoSuchReturn, SomebodyElses, yours
+from wms.returns.actions.rows import NoSuchReturn, NotYourParcel, yours
 from wms.returns.actions.taking import NotOfOrder, TooManyBack, count_to, set_aside, take_in
-from wms.returns.actions.undoing import CannotUndo, NothingToUndo, undo
+from wms.returns.actions.undoing import CarriedAlready, NothingScannedYet, undo
 from wms.returns.goods import Advised, Goods
 
 __all__ = [
     "Advised",
-    "CannotUndo",
+    "CarriedAlready",
     "Goods",
     "MoreThanLeft",
     "NoSuchReturn",
     "NotAllGraded",
     "NotOfOrder",
+    "NotYourParcel",
+    "NothingScannedYet",
     "NothingToGrade",
-    "NothingToUndo",
-    "SomebodyElses",
     "TooManyBack",
     "announce",
     "arrive",

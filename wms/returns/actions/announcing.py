@@ -114,9 +114,7 @@ def _faults(
 ) -> Iterator[Fault]:
     for place, asked in enumerate(lines):
         if asked.order_line_id not in known:
-            yield Fault(
-                f"lines.{place}.order_line_id", "orders.no_such_line", {"line": asked.order_line_id}
-            )
+            yield Fault(f"lines.{place}.order_line_id", "returns.unknown_line", {})
         elif asked.quantity < 1:
             yield Fault(f"lines.{place}.quantity", "stock.no_units", {"quantity": asked.quantity})
         else:
@@ -128,7 +126,7 @@ def _faults(
             ]
             for left, units in short[:1]:
                 values = {"left": left, "quantity": units}
-                yield Fault(f"lines.{place}.quantity", "returns.more_than_left", values)
+                yield Fault(f"lines.{place}.quantity", "returns.left_of_line", values)
 
 
 def _warehouse(session: Session, order_id: int) -> int:

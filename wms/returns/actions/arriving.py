@@ -70,7 +70,7 @@ def receive(
 
 
 def put_aside(session: Session, *, return_id: int, by: int, at: datetime) -> None:
-    """Leave a parcel for somebody else to go on with. Raises NoSuchReturn, SomebodyElses."""
+    """Leave a parcel for somebody else to go on with. Raises NoSuchReturn, NotYourParcel."""
     del at
     row = yours(session, return_id, by)
     row.worker_id = None
@@ -78,7 +78,7 @@ def put_aside(session: Session, *, return_id: int, by: int, at: datetime) -> Non
 
 
 def ask_lead(session: Session, *, return_id: int, code: str, by: int, at: datetime) -> None:
-    """Say that a thing lay in the parcel whose code nobody here knows. Raises NoSuchReturn, SomebodyElses."""
+    """Say that a thing lay in the parcel whose code nobody here knows. Raises NoSuchReturn, NotYourParcel."""
     row = yours(session, return_id, by)
     cases.open_case(
         session,

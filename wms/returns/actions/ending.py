@@ -25,7 +25,7 @@ class NotAllGraded(Refusal):
 def finish(session: Session, *, return_id: int, by: int, at: datetime) -> Return:
     """Say that everything in the parcel was looked at; an empty one opens a case.
 
-    Raises NoSuchReturn, SomebodyElses, NotNow, NotAllGraded.
+    Raises NoSuchReturn, NotYourParcel, NotNow, NotAllGraded.
     """
     row = yours(session, return_id, by)
     if lying := ungraded(session, row.id):

@@ -41,7 +41,7 @@ class Graded:
 def grade(session: Session, *, return_id: int, grade: Grade, by: int, at: datetime) -> Graded:
     """Say in what condition the units before the person are. Like new goes to a shelf, as far as anybody knows of it.
 
-    Raises NoSuchReturn, SomebodyElses, NothingToGrade.
+    Raises NoSuchReturn, NotYourParcel, NothingToGrade.
     """
     row = yours(session, return_id, by)
     lying = _lying(session, row)
@@ -62,7 +62,7 @@ def grade(session: Session, *, return_id: int, grade: Grade, by: int, at: dateti
 def flag_wrong(session: Session, *, return_id: int, by: int, at: datetime) -> Graded:
     """Say that the units before the person are not what their code says, or not of this order: they are set aside.
 
-    They count on no line of the order any more. Raises NoSuchReturn, SomebodyElses, NothingToGrade.
+    They count on no line of the order any more. Raises NoSuchReturn, NotYourParcel, NothingToGrade.
     """
     row = yours(session, return_id, by)
     lying = _lying(session, row)

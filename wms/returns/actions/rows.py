@@ -17,7 +17,7 @@ from wms.returns.tables import Return, ReturnLine, ReturnUnit
 __all__ = ["NoSuchReturn"]
 
 
-class SomebodyElses(Refusal):
+class NotYourParcel(Refusal):
     """Another person looks at the return now."""
 
     sentence = "returns.somebody_elses"
@@ -33,10 +33,10 @@ def held(session: Session, return_id: int) -> Return:
 
 
 def yours(session: Session, return_id: int, by: int) -> Return:
-    """Return one under lock that this person looks at; raises NoSuchReturn, SomebodyElses."""
+    """Return one under lock that this person looks at; raises NoSuchReturn, NotYourParcel."""
     found = held(session, return_id)
     if found.worker_id != by:
-        raise SomebodyElses(number=found.number)
+        raise NotYourParcel(number=found.number)
     return found
 
 

@@ -59,7 +59,7 @@ def take_in(
 ) -> list[ReturnUnit]:
     """Take units out of the parcel onto the bench, ungraded.
 
-    Raises SomebodyElses, NotNow, NotOfOrder, TooManyBack; Wrong and SerialElsewhere as the ledger does.
+    Raises NotYourParcel, NotNow, NotOfOrder, TooManyBack; Wrong and SerialElsewhere as the ledger does.
     """
     row = _begun(session, return_id, quantity, by=by)
     shares = _shares(session, row, goods.item_id, quantity)
@@ -83,7 +83,7 @@ def set_aside(
 ) -> ReturnUnit:
     """Take in units that do not belong to the order, or are too many: a case, and quarantine, whatever their grade.
 
-    Raises SomebodyElses, NotNow; Wrong and SerialElsewhere as the ledger does.
+    Raises NotYourParcel, NotNow; Wrong and SerialElsewhere as the ledger does.
     """
     row = _begun(session, return_id, quantity, by=by)
     line = line_of(session, row.id, order_line_id=None, item_id=goods.item_id)
@@ -97,7 +97,7 @@ def count_to(
 ) -> None:
     """Say how many of what lies ungraded before the person there are: more come in, or the newest are taken back.
 
-    Raises SomebodyElses, NothingToGrade as `grade` does, and what `take_in` raises.
+    Raises NotYourParcel, NothingToGrade as `grade` does, and what `take_in` raises.
     """
     row = yours(session, return_id, by)
     lying = ungraded(session, row.id)

@@ -21,13 +21,13 @@ from wms.stock.moves import Reason
 from wms.stock.tables import StockMove
 
 
-class NothingToUndo(Refusal):
+class NothingScannedYet(Refusal):
     """Nothing was scanned out of this parcel."""
 
     sentence = "returns.nothing_to_undo"
 
 
-class CannotUndo(Refusal):
+class CarriedAlready(Refusal):
     """Somebody carries the units to a shelf already, or they are there."""
 
     sentence = "returns.cannot_undo"
@@ -52,12 +52,12 @@ class Undone:
 def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
     """Take back the newest grade, or the newest scan that has none.
 
-    Raises NoSuchReturn, SomebodyElses, NothingToUndo, CannotUndo, CannotReverse.
+    Raises NoSuchReturn, NotYourParcel, NothingScannedYet, CarriedAlready, CannotReverse.
     """
     row = yours(session, return_id, by)
     live = live_units(session, row.id)
     if not live or row.state != State.INSPECTING:
-        raise NothingToUndo(number=row.number)
+        raise NothingScannedYet(number=row.number)
     unit, line = live[0]
     if not unit.disposition or unit.is_wrong_item:
         if unit.is_wrong_item:
@@ -100,7 +100,7 @@ def _call_off(session: Session, move_task_id: int, *, by: int, at: datetime) -> 
     try:
         moving.cancel(session, move_task_id=move_task_id, by=by, at=at)
     except NotNow:
-        raise CannotUndo(id=move_task_id) from None
+        raise CarriedAlready(id=move_task_id) from None
 
 
 def _ungrade(

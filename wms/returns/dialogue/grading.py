@@ -61,7 +61,7 @@ def _typed(parcel: Parcel, where: Where, lying: Lying, units: int) -> Reply:
     want = parcel.want(lying.item_id)
     most = lying.units + want.left if want else None
     if most is not None and units > most:
-        return wrong(where, say("returns.too_many", n=units, most=most, sku=lying.sku))
+        return wrong(where, say("returns.most_of_it", units=units, most=most, sku=lying.sku))
     if units == 0:
         return ask(where.to(Step.ITEM), say("returns.none_of_it", sku=lying.sku), Count(0))
     return good(where, say("returns.taken", n=units, sku=lying.sku), Count(units))
