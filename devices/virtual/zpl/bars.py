@@ -14,6 +14,10 @@ MODULES_LIMIT = 4_000
 
 HEIGHT_LIMIT = 6_000
 GAP_MODULES = 3
+GUARD_DOTS = 13
+"""So much longer are the bars at both ends and in the middle of an EAN or UPC."""
+
+Guards = Sequence[tuple[int, int]]
 
 
 class Caption(StrEnum):
@@ -39,21 +43,25 @@ class Bars:
         return round(self.module * self.ratio)
 
 
-def stamp(widths: Sequence[int], bars: Bars, text: str) -> Stamp | None:
-    """Return bars and spaces in turn, so many dots wide each, beginning with a bar."""
+def stamp(widths: Sequence[int], bars: Bars, text: str, guards: Guards = ()) -> Stamp | None:
+    """Return bars and spaces in turn, so many dots wide each, beginning with a bar; some are longer."""
     if not widths or sum(widths) > MODULES_LIMIT * bars.module:
         return None
     high = min(max(1, bars.height), HEIGHT_LIMIT)
     kind = sized("A", 9 * bars.module, 5 * bars.module)
     gap = GAP_MODULES * bars.module
-    margin = kind.height + gap if bars.caption and text else 0
     is_above = bars.caption is Caption.ABOVE
-    ink = Image.new("1", (sum(widths), high + margin))
+    margin = kind.height + gap if bars.caption and text else 0
+    tail = GUARD_DOTS if guards else 0
+    ink = Image.new("1", (sum(widths), high + margin + tail))
     top = margin if is_above else 0
     _bars(ink, widths, top, high)
+    for begins, ends in guards:
+        box = begins * bars.module, top + high - 1, ends * bars.module, top + high
+        ink.paste(ink.crop(box).resize((box[2] - box[0], tail + 1)), (box[0], box[1]))
     if margin:
-        _caption(ink, text, kind, 0 if is_above else high + gap)
-    below = 0 if is_above else margin
+        _caption(ink, text, kind, 0 if is_above else high + tail + gap)
+    below = ink.height - top - high
     return Stamp(ink, foot=top + high, top=top, below=below)
 
 

@@ -48,8 +48,8 @@ class Grid:
     is_capital: bool = False
 
 
-ZERO = Scalable("VeraBd.ttf", cap_top=0.0, cap=0.75, squeeze=0.67)
-SMOOTH = Scalable("VeraBd.ttf", cap_top=0.12, cap=0.63, squeeze=0.67)
+ZERO = Scalable("VeraBd.ttf", cap_top=0.0, cap=0.75, squeeze=0.7)
+SMOOTH = Scalable("VeraBd.ttf", cap_top=0.12, cap=0.63, squeeze=0.7)
 
 GRIDS = {
     "A": Grid(9, 5, 1, 0, 7),

@@ -89,7 +89,10 @@ def _signs(data: str) -> list[str | int]:
 
 
 def _told(data: str) -> list[int]:
-    """Return the values of data that chooses its subsets itself, in subset B if it does not."""
+    """Return the values of data that chooses its subsets itself, in subset B if it does not.
+
+    In A and C, printers take two figures as one value.
+    """
     start = STARTS.get(data[1:2], START_B) if data.startswith(">") else START_B
     values, subset = [start], start
     rest = _signs(data)
@@ -100,7 +103,7 @@ def _told(data: str) -> list[int]:
         if isinstance(sign, int):
             values.append(sign)
             subset = {CODE_A: START_A, CODE_B: START_B, CODE_C: START_C}.get(sign, subset)
-        elif subset != START_C:
+        elif subset == START_B:
             values += _one(sign, subset)
         elif _pair(rest, at - 1):
             values.append(int(sign) * 10 + int(rest[at]))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from devices.virtual.zpl.barcodes import code128, linear, matrix
-from devices.virtual.zpl.bars import Bars, Caption, stamp
+from devices.virtual.zpl.bars import Bars, Caption, Guards, stamp
 from devices.virtual.zpl.page import Stamp
 from devices.virtual.zpl.setup import PLACE_LIMIT, Setup
 from devices.virtual.zpl.values import Values
@@ -45,7 +45,8 @@ def _interleaved(values: Values, setup: Setup) -> Maker:
 def _retail(letter: str) -> Callable[[Values, Setup], Maker]:
     def command(values: Values, setup: Setup) -> Maker:
         bars = _dressed(values, setup, 1)
-        return lambda data: _lined(linear.retail(letter, data, bars), bars)
+        guards = linear.GUARDS[letter]
+        return lambda data: _lined(linear.retail(letter, data, bars), bars, guards)
 
     return command
 
@@ -61,9 +62,9 @@ def _codabar(values: Values, setup: Setup) -> Maker:
     return lambda data: _lined(linear.codabar(data, bars, begins=begins, ends=ends), bars)
 
 
-def _lined(made: tuple[list[int], str], bars: Bars) -> Stamp | None:
+def _lined(made: tuple[list[int], str], bars: Bars, guards: Guards = ()) -> Stamp | None:
     widths, text = made
-    return stamp(widths, bars, text)
+    return stamp(widths, bars, text, guards)
 
 
 def _qr(values: Values, setup: Setup) -> Maker:

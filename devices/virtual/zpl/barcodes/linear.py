@@ -27,12 +27,26 @@ CODE39_CHECKED = 43
 ITF = "00110100010100111000001011010001100000111001001010"
 """Five widths a figure, 1 is wide: ISO/IEC 16390. Bars say one figure, the spaces between them the next."""
 
+CODABAR_SIGNS = "0123456789-$:/.+ABCD"
+CODABAR = (
+    "0000011000011000010011100000001001010000100100001010010001100001001000"
+    "0001100001100010001011010001101010000101010011010010100100010110001110"
+)
+"""Four bars and three spaces in turn for each sign, 1 is wide: EN 798."""
+
 RETAIL = {
     "E": (BarcodeFormat.EAN13, 12),
     "8": (BarcodeFormat.EAN8, 7),
     "U": (BarcodeFormat.UPCA, 11),
 }
 """By the letter of the command, and how many figures come before the check figure."""
+
+GUARDS = {
+    "E": ((0, 3), (45, 50), (92, 95)),
+    "8": ((0, 3), (31, 36), (64, 67)),
+    "U": ((0, 10), (45, 50), (85, 95)),
+}
+"""Modules whose bars are longer than the others, from and to."""
 
 
 def code39(data: str, bars: Bars, *, has_check: bool) -> tuple[list[int], str]:
@@ -82,8 +96,13 @@ def code93(data: str, bars: Bars) -> tuple[list[int], str]:
 
 def codabar(data: str, bars: Bars, *, begins: str, ends: str) -> tuple[list[int], str]:
     """Return a Codabar, between its two letters."""
-    kept = "".join(sign for sign in data[:DATA_LIMIT] if sign in "0123456789-$:/.+")
-    return made(BarcodeFormat.Codabar, f"{begins}{kept}{ends}", bars), kept
+    kept = "".join(sign for sign in data[:DATA_LIMIT] if sign in CODABAR_SIGNS[:-4])
+    widths: list[int] = []
+    for sign in f"{begins}{kept}{ends}":
+        at = CODABAR_SIGNS.index(sign) * 7
+        bits = CODABAR[at : at + 7]
+        widths += [bars.wide if bit == "1" else bars.module for bit in bits] + [bars.module]
+    return widths[:-1], kept
 
 
 def made(kind: BarcodeFormat, data: str, bars: Bars) -> list[int]:

@@ -20,7 +20,7 @@ QR_HEAD = re.compile(r"([HQML])([AM]),?")
 QR_MIXED = re.compile(r"D\d{4}[0-9A-Fa-f]{2},?")
 QR_MANUAL = re.compile(r"B\d{4}|[NAK]")
 INCH_MM = 25.4
-MAXICODE_MM = 28.14, 26.91
+MAXICODE_MM = 26.2, 24.9
 """A MaxiCode has one size."""
 
 
