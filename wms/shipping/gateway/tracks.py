@@ -132,5 +132,5 @@ def _needs_action(said: Mapping[str, Any], code: str) -> bool:
 
 
 def _place(location: Mapping[str, Any]) -> str:
-    parts = [text(location, part) for part in ("zip", "city", "state", "country")]
+    parts = [text(location, part) for part in ("city", "state", "zip", "country")]
     return ", ".join(part for part in parts if part)
