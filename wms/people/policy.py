@@ -55,6 +55,8 @@ SCOPES = frozenset(
         "picking:read",
         "picking:write",
         "readings:write",
+        "shipping:read",
+        "shipping:write",
         "stations:read",
         "stations:write",
         "stock:read",

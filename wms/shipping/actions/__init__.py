@@ -5,6 +5,7 @@ from wms.shipping.actions.labelling import NoSheet, print_label, take_number
 from wms.shipping.actions.loading import (
     LabelNotSeen,
     LeftAlready,
+    LeftBefore,
     Loaded,
     NoLabelYet,
     NothingLoaded,
@@ -13,6 +14,7 @@ from wms.shipping.actions.loading import (
     ParcelHeld,
     hand_over,
     leave,
+    truck_left,
 )
 from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
@@ -38,6 +40,7 @@ __all__ = [
     "HasLabel",
     "LabelNotSeen",
     "LeftAlready",
+    "LeftBefore",
     "Loaded",
     "Means",
     "NoLabelYet",
@@ -63,6 +66,7 @@ __all__ = [
     "stop_cancelled",
     "take_number",
     "tell_of_long_doubts",
+    "truck_left",
     "try_again",
     "void",
     "was_not_bought",

@@ -10,7 +10,7 @@ from wms.bins.actions import NoSuchLane
 from wms.bins.tables import CarrierLane
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
-from wms.kernel.refusal import Refusal
+from wms.kernel.refusal import NotFound, Refusal
 from wms.orders.gate import StopKind
 from wms.orders.holds import Step
 from wms.packing import actions as packing
@@ -63,6 +63,18 @@ class NothingLoaded(Refusal):
     sentence = "shipping.nothing_loaded"
 
 
+class NoSuchManifest(NotFound):
+    """There is no such truck."""
+
+    sentence = "shipping.no_such_manifest"
+
+
+class LeftBefore(Refusal):
+    """The truck left before."""
+
+    sentence = "shipping.left_before"
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A parcel that went into a truck, and how many are in it now."""
@@ -106,11 +118,17 @@ def leave(session: Session, *, lane_id: int, by: int, at: datetime) -> Manifest:
     manifest = open_manifest(session, lane_id)
     if manifest is None:
         raise NothingLoaded(lane=lane.carrier)
-    manifest.closed_by, manifest.closed_at = by, at
-    session.flush()
-    told = TruckLeft(manifest.id, lane_id, parcels_in(session, manifest.id))
-    announce(session, told, by=by, at=at)
-    return manifest
+    return _left(session, manifest, by=by, at=at)
+
+
+def truck_left(session: Session, *, manifest_id: int, by: int, at: datetime) -> Manifest:
+    """Note that this very truck left. Raises NoSuchManifest, LeftBefore."""
+    manifest = session.get(Manifest, manifest_id, with_for_update=True)
+    if manifest is None:
+        raise NoSuchManifest(id=manifest_id)
+    if manifest.closed_at is not None:
+        raise LeftBefore(number=manifest.number)
+    return _left(session, manifest, by=by, at=at)
 
 
 def open_manifest(session: Session, lane_id: int) -> Manifest | None:
@@ -124,6 +142,13 @@ def parcels_in(session: Session, manifest_id: int) -> int:
     session.flush()
     counted = select(func.count()).where(ManifestParcel.manifest_id == manifest_id)
     return int(session.scalar(counted) or 0)
+
+
+def _left(session: Session, manifest: Manifest, *, by: int, at: datetime) -> Manifest:
+    manifest.closed_by, manifest.closed_at = by, at
+    told = TruckLeft(manifest.id, manifest.lane_id, parcels_in(session, manifest.id))
+    announce(session, told, by=by, at=at)
+    return manifest
 
 
 def _load(session: Session, row: Shipment, lane: CarrierLane, *, by: int, at: datetime) -> Loaded:
