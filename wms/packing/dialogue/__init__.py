@@ -1,0 +1,52 @@
+"""What is said to a packer. Pure: a picture of the bench and a scan in, an answer and what is to be done out."""
+
+from wms.packing.dialogue import acts
+from wms.packing.dialogue.at import At, Goods, Parcel, Said, Spot, Step
+from wms.packing.dialogue.boxing import plausible
+from wms.packing.dialogue.expecting import expects
+from wms.packing.dialogue.going import onward
+from wms.packing.dialogue.hearing import hear
+from wms.packing.dialogue.job import (
+    Bench,
+    Box,
+    InHand,
+    Item,
+    Job,
+    LabelState,
+    Line,
+    Option,
+    Scale,
+    Sheet,
+    Tote,
+    Want,
+)
+from wms.packing.dialogue.reply import Reply
+from wms.packing.dialogue.showing import show
+
+__all__ = [
+    "At",
+    "Bench",
+    "Box",
+    "Goods",
+    "InHand",
+    "Item",
+    "Job",
+    "LabelState",
+    "Line",
+    "Option",
+    "Parcel",
+    "Reply",
+    "Said",
+    "Scale",
+    "Sheet",
+    "Spot",
+    "Step",
+    "Tote",
+    "Want",
+    "acts",
+    "expects",
+    "hear",
+    "onward",
+    "plausible",
+    "show",
+]

@@ -1,0 +1,140 @@
+"""Where a packer stands, and what was scanned."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from wms.floor.turn import Order
+
+
+class Step(StrEnum):
+    """Where in the conversation a packer stands."""
+
+    BENCH = "bench"
+    TOTE = "tote"
+    ITEM = "item"
+    LOT = "lot"
+    SHORT = "short"
+    DAMAGED = "damaged"
+    MORE = "more"
+    BOX = "box"
+    WEIGH = "weigh"
+    OFF = "off"
+    LABEL = "label"
+    NUMBER = "number"
+    STICK = "stick"
+    REPRINT = "reprint"
+    UNPACK = "unpack"
+    EMPTY = "empty"
+    LEFTOVER = "leftover"
+    BACK = "back"
+
+
+ASIDES = frozenset(
+    {
+        Step.LOT,
+        Step.SHORT,
+        Step.DAMAGED,
+        Step.OFF,
+        Step.REPRINT,
+        Step.UNPACK,
+        Step.LEFTOVER,
+    }
+)
+"""Questions in between: a no leads back to where the box and the tote say that the work is."""
+
+
+@dataclass(frozen=True)
+class At:
+    """Where a packer stands. What the rows say themselves is not kept here."""
+
+    step: Step
+    station_id: int | None = None
+    tote_id: int | None = None
+    fo_id: int | None = None
+    key: tuple[int, int, int] | None = None
+    """What was scanned last, and ..."""
+    counted: int = 0
+    """... how many units of it in a row: a typed number says how many they are in all."""
+    box_type_id: int | None = None
+    """The box that was chosen before everything was in it."""
+    asked: int | None = None
+    """What waits for an answer: grams on the scale, units whose lot is asked, a tote of somebody else's."""
+    is_by_hand: bool = False
+    """At OFF: whether the grams were typed."""
+
+    def to(self, step: Step, **changes: Any) -> "At":
+        """Return the same place in the work at another step."""
+        return replace(self, step=step, **changes)
+
+    def between(self) -> "At":
+        """Return the same bench with nothing in hand."""
+        return At(Step.TOTE, self.station_id)
+
+    def data(self) -> dict[str, Any]:
+        """Return what is kept between two scans, ready for JSON."""
+        kept = asdict(self)
+        del kept["step"]
+        return kept
+
+    @classmethod
+    def from_data(cls, step: str, data: Mapping[str, Any]) -> "At":
+        """Return where somebody stood."""
+        known = dict(data)
+        key = known.pop("key", None)
+        return cls(Step(step), key=tuple(key) if key else None, **known)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that a scan can mean: a tote, a bin."""
+
+    id: int
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Goods:
+    """An item that a scan can mean, how many of it, and what the code said along with it."""
+
+    item_id: int
+    sku: str
+    quantity: int = 1
+    lot: str | None = None
+    serial: str | None = None
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A box that a scan can mean, by its number or by the label on it."""
+
+    id: int
+    number: str
+    order: str
+    is_live: bool
+    """Whether somebody still has to do something with it at a bench."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One scan, button or number, with what it can mean at a bench."""
+
+    code: str = ""
+    spots: tuple[Spot, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    stations: tuple[int, ...] = ()
+    orders: tuple[tuple[str, str], ...] = ()
+    """Orders by number, with the totes that they lie in."""
+    is_label: bool = False
+    """Whether it is the label of the box in hand."""
+    order: Order | None = None
+    quantity: int | None = None
+    is_lead: bool = False
+    """Whether the person may decide what others have to ask for."""
+
+    def tote(self) -> Spot | None:
+        """Return the tote that was scanned."""
+        return next((spot for spot in self.spots if spot.kind == "tote"), None)
