@@ -69,13 +69,14 @@ class Numbered:
             row = self._one.first(session, rows[0])
             assert row is not None
             return [int(row[0])]
-        numbers = self._numbers(session, len(rows))
+        numbers = self.numbers(session, len(rows))
         self._many.run_many(
             session, [{**row, "id": number} for row, number in zip(rows, numbers, strict=True)]
         )
         return numbers
 
-    def _numbers(self, session: Session, count: int) -> list[int]:
+    def numbers(self, session: Session, count: int) -> list[int]:
+        """Return numbers that the next rows may have: nobody else gets them."""
         if not count:
             return []
         if session.get_bind().dialect.name == "postgresql":

@@ -9,6 +9,7 @@ from wms.bins.actions.locations import (
     create_location,
     described,
     edit_location,
+    end_package,
     place_of,
     restore_location,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "edit_location",
     "edit_warehouse",
     "edit_zone",
+    "end_package",
     "move_lpn",
     "open_lane",
     "open_warehouse",

@@ -150,6 +150,15 @@ def archive_location(
     return location
 
 
+def end_package(session: Session, *, location_id: int, at: datetime) -> None:
+    """Stop using the place of a parcel that left, or is none any more. Whoever calls says so, and saw it empty."""
+    location = session.get_one(Location, location_id, with_for_update={"key_share": True})
+    if location.kind != Kind.PACKAGE:
+        raise NotChangedByHand(code=location.code)
+    location.archived_at, location.parent_id = at, None
+    session.flush()
+
+
 def restore_location(
     session: Session, *, location_id: int, version: int | None = None, by: int, at: datetime
 ) -> Location:

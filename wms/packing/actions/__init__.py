@@ -1,57 +1,48 @@
-"""What people and the house do with boxes. Every act asks the order's gate first, and takes it back by moves.
+"""What people and the house do with boxes. Every act asks the order's gate first, and is taken back by moves.
 
 Rows are locked in this sequence: the fulfillment order, its boxes, its order, then stock's items.
 """
 
-from wms.packing.actions.acts import (
-    BoxNotEmpty,
-    CannotUndo,
-    LabelInTheWay,
-    NothingIn,
-    NothingToUndo,
-    NotInTote,
-    OrderStopped,
-    OtherOrder,
-    Undone,
-    WeightOff,
-    WrongWeight,
-    close,
-    empty,
+from wms.packing.actions.closing import NothingIn, close, reopen
+from wms.packing.actions.filling import NotInBox, NotInTote, OtherOrder, empty, put_in, take_out
+from wms.packing.actions.giving_back import (
+    NotCancelled,
     give_back,
-    hand_over,
+    settle_when_back,
+    stop_cancelled,
+)
+from wms.packing.actions.labelling import (
+    WrongNumber,
     label_asked,
     label_bought,
     label_in_doubt,
     label_refused,
     label_voided,
     label_wanted_typed,
-    missing,
     number_typed,
-    open_package,
-    photo,
-    put_in,
-    recall,
-    reopen,
-    settle_when_back,
-    stage,
-    stop_cancelled,
-    take_out,
-    undo,
-    void,
-    weigh,
 )
+from wms.packing.actions.leaving import hand_over, photo, recall, stage
+from wms.packing.actions.losing import missing
+from wms.packing.actions.opening import BoxNotEmpty, open_package, void
+from wms.packing.actions.rows import LabelInTheWay, OrderStopped
+from wms.packing.actions.undoing import CannotUndo, NothingToUndo, Undone, undo
+from wms.packing.actions.weighing import OnlyLeads, WeightOff, WrongWeight, weigh
 
 __all__ = [
     "BoxNotEmpty",
     "CannotUndo",
     "LabelInTheWay",
+    "NotCancelled",
+    "NotInBox",
     "NotInTote",
     "NothingIn",
     "NothingToUndo",
+    "OnlyLeads",
     "OrderStopped",
     "OtherOrder",
     "Undone",
     "WeightOff",
+    "WrongNumber",
     "WrongWeight",
     "close",
     "empty",

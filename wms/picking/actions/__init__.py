@@ -40,7 +40,7 @@ from wms.picking.actions.reacting import (
 from wms.picking.actions.releasing import PickingBegan, release, unrelease
 from wms.picking.actions.rows import NoSuchTask, held_run
 from wms.picking.actions.shorting import Came, short
-from wms.picking.actions.stopping import let_go, stop
+from wms.picking.actions.stopping import hold_trips, let_go, stop
 from wms.picking.actions.taking import MoreThanAsked, NotItsTote, OrderStopped, arrive, skip, take
 from wms.picking.actions.undoing import CannotUndo, NothingToUndo, undo
 
@@ -72,6 +72,7 @@ __all__ = [
     "give_back_overdue",
     "go_on",
     "held_run",
+    "hold_trips",
     "let_go",
     "load",
     "load_cart",

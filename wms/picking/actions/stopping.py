@@ -35,7 +35,7 @@ def stop(session: Session, fo_id: int, *, by: int, at: datetime) -> Gate:
     What was picked of a cancelled one is to be put back, out of the totes it lies in. The totes of a held one are put
     aside until the hold is lifted.
     """
-    runs = _runs_of(session, fo_id)
+    runs = hold_trips(session, fo_id)
     gate = orders.gate(session, fo_id)
     if gate.stop is None:
         return gate
@@ -67,7 +67,8 @@ def let_go(session: Session, fo_id: int, *, by: int, at: datetime) -> None:
         orders.settle(session, fo_id, party=PARTY, by=by, at=at)
 
 
-def _runs_of(session: Session, fo_id: int) -> list[PickRun]:
+def hold_trips(session: Session, fo_id: int) -> list[PickRun]:
+    """Return the trips that an order is on and that are not over, under lock; taken before the order itself."""
     numbers = session.scalars(
         select(PickTask.run_id).where(PickTask.fo_id == fo_id).distinct()
     ).all()

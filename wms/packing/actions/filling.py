@@ -1,0 +1,256 @@
+"""Units go from totes into boxes, each counted once, and out of them again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.bins.actions import LpnState
+from wms.bins.tables import Lpn
+from wms.kernel.outbox import announce
+from wms.kernel.refusal import Refusal
+from wms.orders import actions as orders
+from wms.orders.gate import Gate
+from wms.orders.tables import FoLine
+from wms.packing.actions.noting import ActVerb, note
+from wms.packing.actions.rows import go, held_package
+from wms.packing.events import PackageFilled
+from wms.packing.lifecycle import PackageVerb
+from wms.packing.queries import in_tote
+from wms.packing.tables import Package, PackageItem
+from wms.picking.queries import live_binding
+from wms.stock import actions as stock
+from wms.stock.moves import Move, Reason
+
+
+class NotInTote(Refusal):
+    """The tote holds fewer such units for the line than that, or is not open at a bench."""
+
+    sentence = "packing.not_in_tote"
+
+
+class NotInBox(Refusal):
+    """The box holds fewer such units out of that tote."""
+
+    sentence = "packing.not_in_box"
+
+
+class OtherOrder(Refusal):
+    """The line belongs to another fulfillment order than the box."""
+
+    sentence = "packing.other_order"
+
+
+@dataclass(frozen=True)
+class Units:
+    """So many units of one thing for one line, and the tote that they come out of."""
+
+    tote_id: int
+    fo_line_id: int
+    item_id: int
+    lot_id: int
+    serial_id: int
+    quantity: int
+
+
+def put_in(
+    session: Session,
+    *,
+    package_id: int,
+    tote_id: int,
+    fo_line_id: int,
+    item_id: int,
+    lot_id: int,
+    serial_id: int,
+    quantity: int,
+    by: int,
+    at: datetime,
+) -> Package:
+    """Move units from an open tote into an open box.
+
+    Raises OrderStopped, OtherOrder, NotInTote, NotNow, NotEnoughStock.
+    """
+    gate, package = held_package(session, package_id)
+    units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)
+    _see_that_it_belongs(session, package, units)
+    see_that_in_tote(session, units)
+    go(session, package, PackageVerb.SCAN_ITEM)
+    moves = fill(session, gate, package, units, by=by, at=at)
+    note(
+        session,
+        ActVerb.PUT_IN,
+        fo_id=package.fo_id,
+        package=package,
+        tote_id=tote_id,
+        before={"units": vars(units), "moves": moves},
+        by=by,
+        at=at,
+    )
+    return package
+
+
+def take_out(
+    session: Session,
+    *,
+    package_id: int,
+    tote_id: int,
+    fo_line_id: int,
+    item_id: int,
+    lot_id: int,
+    serial_id: int,
+    quantity: int,
+    by: int,
+    at: datetime,
+) -> Package:
+    """Move units from an open box back into the open tote they came out of.
+
+    Raises OrderStopped, NotInBox, NotInTote where the tote is not open any more, NotNow.
+    """
+    gate, package = held_package(session, package_id)
+    units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)
+    see_that_tote_is_open(session, tote_id)
+    go(session, package, PackageVerb.REMOVE_ITEM)
+    moves = unfill(session, gate, package, units, by=by, at=at)
+    note(
+        session,
+        ActVerb.TAKE_OUT,
+        fo_id=package.fo_id,
+        package=package,
+        tote_id=tote_id,
+        before={"units": vars(units), "moves": moves},
+        by=by,
+        at=at,
+    )
+    return package
+
+
+def empty(session: Session, *, package_id: int, by: int, at: datetime) -> Package:
+    """Move everything in an open box back into the open totes it came from, as `take_out` does."""
+    _, package = held_package(session, package_id)
+    for row in items_of(session, package):
+        take_out(session, package_id=package_id, **vars(_units(row)), by=by, at=at)
+    return package
+
+
+def fill(
+    session: Session, gate: Gate, package: Package, units: Units, *, by: int, at: datetime
+) -> list[int]:
+    """Book units into a box; returns the moves."""
+    orders.packed(session, fo_line_id=units.fo_line_id, quantity=units.quantity, by=by, at=at)
+    moves = stock.post(
+        session, [_move(gate, units, units.tote_id, package.location_id)], by=by, at=at
+    )
+    count(session, package, units, units.quantity)
+    announce(
+        session,
+        PackageFilled(package.id, package.fo_id, units.item_id, units.quantity),
+        by=by,
+        at=at,
+    )
+    return moves
+
+
+def unfill(
+    session: Session, gate: Gate, package: Package, units: Units, *, by: int, at: datetime
+) -> list[int]:
+    """Book units out of a box, into their tote; returns the moves. Raises NotInBox."""
+    count(session, package, units, -units.quantity)
+    orders.unpacked(session, fo_line_id=units.fo_line_id, quantity=units.quantity, by=by, at=at)
+    moves = stock.post(
+        session, [_move(gate, units, package.location_id, units.tote_id)], by=by, at=at
+    )
+    announce(
+        session,
+        PackageFilled(package.id, package.fo_id, units.item_id, -units.quantity),
+        by=by,
+        at=at,
+    )
+    return moves
+
+
+def count(session: Session, package: Package, units: Units, change: int) -> None:
+    """Count units of a box that is held, more or, below zero, fewer; raises NotInBox."""
+    session.flush()
+    row = session.scalar(
+        select(PackageItem)
+        .where(
+            PackageItem.package_id == package.id,
+            PackageItem.fo_line_id == units.fo_line_id,
+            PackageItem.lot_id == units.lot_id,
+            PackageItem.serial_id == units.serial_id,
+            PackageItem.tote_id == units.tote_id,
+        )
+        .execution_options(populate_existing=True)
+    )
+    if (row.quantity if row else 0) + change < 0:
+        raise NotInBox(package=package.number, n=row.quantity if row else 0, quantity=-change)
+    if row is None:
+        row = PackageItem(
+            package_id=package.id,
+            fo_line_id=units.fo_line_id,
+            item_id=units.item_id,
+            lot_id=units.lot_id,
+            serial_id=units.serial_id,
+            tote_id=units.tote_id,
+            quantity=0,
+        )
+        session.add(row)
+    row.quantity += change
+    session.flush()
+
+
+def items_of(session: Session, package: Package) -> list[PackageItem]:
+    """Return what is in a box that is held."""
+    session.flush()
+    query = select(PackageItem).where(
+        PackageItem.package_id == package.id, PackageItem.quantity > 0
+    )
+    return list(
+        session.scalars(query.order_by(PackageItem.id).execution_options(populate_existing=True))
+    )
+
+
+def see_that_tote_is_open(session: Session, tote_id: int) -> None:
+    """Raise NotInTote where a tote is not open at a bench."""
+    state = session.scalar(select(Lpn.state).where(Lpn.location_id == tote_id))
+    if state != LpnState.UNPACKING or live_binding(session, tote_id) is None:
+        raise NotInTote(n=0, quantity=0)
+
+
+def _see_that_it_belongs(session: Session, package: Package, units: Units) -> None:
+    of = session.execute(
+        select(FoLine.fo_id, FoLine.item_id).where(FoLine.id == units.fo_line_id)
+    ).first()
+    if of is None or tuple(of) != (package.fo_id, units.item_id):
+        raise OtherOrder(package=package.number)
+
+
+def see_that_in_tote(session: Session, units: Units) -> None:
+    """Raise NotInTote where a tote is not open at a bench, or fewer such units wait in it."""
+    see_that_tote_is_open(session, units.tote_id)
+    wanted = (units.fo_line_id, units.item_id, units.lot_id, units.serial_id)
+    left = sum(
+        one.quantity
+        for one in in_tote(session, units.tote_id)
+        if (one.fo_line_id, one.item_id, one.lot_id, one.serial_id) == wanted
+    )
+    if left < units.quantity:
+        raise NotInTote(n=left, quantity=units.quantity)
+
+
+def _units(row: PackageItem) -> Units:
+    return Units(row.tote_id, row.fo_line_id, row.item_id, row.lot_id, row.serial_id, row.quantity)
+
+
+def _move(gate: Gate, units: Units, source_id: int, target_id: int) -> Move:
+    return Move(
+        units.item_id,
+        source_id,
+        target_id,
+        units.quantity,
+        Reason.PACK,
+        lot_id=units.lot_id,
+        serial_id=units.serial_id,
+        reference=gate.number,
+    )

@@ -1,0 +1,45 @@
+"""Which boxes there are, what is in them, and what still waits in a tote."""
+
+from wms.packing.lifecycle import PackageState
+from wms.packing.queries.benched import Benched, BenchLine, bench_of, in_tote, undoable
+from wms.packing.queries.boxing import box_for, box_plan, inputs_of
+from wms.packing.queries.packages import (
+    Content,
+    NoSuchPackage,
+    NotWeighed,
+    Parcel,
+    contents,
+    is_label_of,
+    names,
+    package,
+    package_of_code,
+    packages_asked,
+    packages_of_fo,
+    parcel,
+)
+from wms.picking.queries import InTote
+
+__all__ = [
+    "BenchLine",
+    "Benched",
+    "Content",
+    "InTote",
+    "NoSuchPackage",
+    "NotWeighed",
+    "PackageState",
+    "Parcel",
+    "bench_of",
+    "box_for",
+    "box_plan",
+    "contents",
+    "in_tote",
+    "inputs_of",
+    "is_label_of",
+    "names",
+    "package",
+    "package_of_code",
+    "packages_asked",
+    "packages_of_fo",
+    "parcel",
+    "undoable",
+]

@@ -1,0 +1,89 @@
+"""In which boxes goods fit best, by what the catalog knows of both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wms.catalog import queries as catalog
+from wms.catalog.tables import BoxType, Item
+from wms.kernel.decisions import Plain
+from wms.orders.tables import FoLine
+from wms.packing.boxes import BoxFit, BoxPlan, PlannedParcel
+from wms.packing.rules.boxes import cartonize
+from wms.packing.tables import PackageItem
+
+
+def box_plan(session: Session, fo_id: int) -> BoxPlan:
+    """Return in which boxes all that was picked of a fulfillment order fits best."""
+    rows = session.execute(
+        select(FoLine.item_id, func.sum(FoLine.picked))
+        .where(FoLine.fo_id == fo_id)
+        .group_by(FoLine.item_id)
+        .order_by(FoLine.item_id)
+    )
+    return _plan(session, {item_id: int(units) for item_id, units in rows if units})
+
+
+def box_for(session: Session, package_id: int) -> BoxPlan:
+    """Return which boxes take what lies in an open package: one with its alternatives, else several."""
+    return _plan(session, units_of(session, package_id))
+
+
+def units_of(session: Session, package_id: int) -> dict[int, int]:
+    """Return, by item, how many units lie in a package."""
+    session.flush()
+    rows = session.execute(
+        select(PackageItem.item_id, func.sum(PackageItem.quantity))
+        .where(PackageItem.package_id == package_id)
+        .group_by(PackageItem.item_id)
+        .order_by(PackageItem.item_id)
+    )
+    return {item_id: int(units) for item_id, units in rows if units}
+
+
+def inputs_of(session: Session, units: Mapping[int, int]) -> Plain:
+    """Return what the rule asks: the things with their sizes, and the boxes there are."""
+    items = session.scalars(select(Item).where(Item.id.in_(units)).order_by(Item.id))
+    boxes = session.scalars(catalog.box_types().order_by(BoxType.id))
+    return {
+        "things": [
+            {
+                "item": item.id,
+                "units": units[item.id],
+                "sizes": [item.length_mm, item.width_mm, item.height_mm],
+                "weight_g": item.weight_g,
+            }
+            for item in items
+        ],
+        "boxes": [
+            {
+                "id": box.id,
+                "name": box.name,
+                "sizes": [box.length_mm, box.width_mm, box.height_mm],
+                "carries_g": box.max_weight_g - box.weight_g,
+            }
+            for box in boxes
+        ],
+    }
+
+
+def _plan(session: Session, units: Mapping[int, int]) -> BoxPlan:
+    inputs = inputs_of(session, units)
+    if not units:
+        return BoxPlan(())
+    choice = cartonize(inputs)
+    names = {box["id"]: box["name"] for box in inputs["boxes"]}
+    return BoxPlan(
+        parcels=tuple(
+            PlannedParcel(_fit(one, names), tuple((item, some) for item, some in one["units"]))
+            for one in choice["parcels"]
+        ),
+        alternatives=tuple(_fit(one, names) for one in choice["alternatives"]),
+        is_guess=choice["is_guess"],
+    )
+
+
+def _fit(one: Mapping[str, Any], names: Mapping[int, str]) -> BoxFit:
+    return BoxFit(one["box"], names[one["box"]], one["fill"])

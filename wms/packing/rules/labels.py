@@ -1,0 +1,37 @@
+"""Whether a scan is the carrier label of a box, however the carrier wraps its number in the barcode."""
+
+import re
+
+from wms.codes.queries import normal
+
+_BRACKETS = re.compile(r"[()\[\]\s\x1d]")
+_USPS = re.compile(r"420(?:\d{5}|\d{9})(9\d{21}|9\d{25}|[A-Z]{2}\d{9}US)")
+"""Postal code of the addressee first, with or without its four more digits, then the number."""
+
+_FEDEX_LENGTH = 34
+_FEDEX_TAILS = (12, 14, 15)
+"""Express numbers are the last 12 digits, older ground ones 15, some 14."""
+
+_FEDEX_GROUND = re.compile(r"96\d{20}")
+_FEDEX_GROUND_TAIL = 15
+
+
+def label_forms(scanned: str) -> tuple[str, ...]:
+    """Return every tracking number that a scan may stand for, in the normal form of codes."""
+    whole = normal(scanned)
+    bare = normal(_BRACKETS.sub("", whole))
+    found = [whole, bare]
+    if usps := _USPS.fullmatch(bare):
+        found.append(normal(usps[1]))
+    if len(bare) == _FEDEX_LENGTH and bare.isdigit():
+        found += [normal(bare[-tail:]) for tail in _FEDEX_TAILS]
+    if _FEDEX_GROUND.fullmatch(bare):
+        found.append(normal(bare[-_FEDEX_GROUND_TAIL:]))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def same_label(scanned: str, label_code: str) -> bool:
+    """Tell whether a scan is the label with this barcode; both may carry what the carrier adds to the number."""
+    if not label_code:
+        return False
+    return not set(label_forms(scanned)).isdisjoint(label_forms(label_code))
