@@ -8,6 +8,7 @@ from typing import Any
 from labels import pdf, plain, zpl
 from labels.label import Align, Image, Label, Text
 from labels.symbols import Unprintable
+from wms.kernel.refusal import Refusal
 from wms.printing.rules import Language
 
 ZPL_LIMIT = 1_000_000
@@ -31,8 +32,12 @@ MARK_MM = 3.0
 POINT_MM = 25.4
 
 
-class Undrawable(Exception):
-    """This sheet cannot come out of this printer, however often it is tried; the message says why."""
+class Undrawable(Refusal):
+    """This sheet cannot come out of this printer, however often it is tried."""
+
+    sentence = "printing.undrawable"
+    status = 422
+    kept = False
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,14 @@ class Sheet:
 def data(sheet: Sheet, language: Language | None, dpi: int) -> bytes:
     """Return the bytes that go to a printer. Raises Undrawable."""
     if language is None:
-        raise Undrawable("nothing here speaks that printer's language")
+        raise Undrawable(reason="nothing here speaks that printer's language")
     found = as_label(sheet)
     if found is None:
         return _document(sheet, language, dpi)
     try:
         return pdf.render(found) if language is Language.PDF else zpl.render(found, dpi=dpi)
     except (Unprintable, ValueError) as reason:
-        raise Undrawable(str(reason)) from reason
+        raise Undrawable(reason=str(reason)) from reason
 
 
 def as_label(sheet: Sheet) -> Label | None:
@@ -95,7 +100,7 @@ def _marked(label: Label, mark: str) -> Label:
 def _document(sheet: Sheet, language: Language, dpi: int) -> bytes:
     whole = sheet.document or b""
     if sheet.media_type != language.value:
-        raise Undrawable(f"{sheet.media_type} cannot be printed there")
+        raise Undrawable(reason=f"{sheet.media_type} cannot be printed there")
     return whole if language is Language.PDF else _zpl(whole, sheet.mark, dpi)
 
 
@@ -103,13 +108,13 @@ def _zpl(whole: bytes, mark: str, dpi: int) -> bytes:
     """Return a carrier's label as it came, marked before its end; what is no label is never sent."""
     formats = whole.count(b"^XA")
     if not 0 < formats <= FORMATS_LIMIT or whole.count(b"^XZ") != formats:
-        raise Undrawable("this is not one label")
+        raise Undrawable(reason="this is not one label")
     if len(whole) > ZPL_LIMIT:
-        raise Undrawable(f"the label is longer than {ZPL_LIMIT} bytes")
+        raise Undrawable(reason=f"the label is longer than {ZPL_LIMIT} bytes")
     if found := HARMFUL.search(whole):
-        raise Undrawable(f"the label holds {found[0].decode()}, which sets up printers")
+        raise Undrawable(reason=f"the label holds {found[0].decode()}, which sets up printers")
     if any(int(copies[1]) > 1 for copies in COPIES.finditer(whole)):
-        raise Undrawable("the label asks for several copies of itself")
+        raise Undrawable(reason="the label asks for several copies of itself")
     if not mark:
         return whole
     dot = dpi / POINT_MM

@@ -123,6 +123,34 @@ def printer(session: Session, device_id: int) -> Printer:
     return found[0]
 
 
+@dataclass(frozen=True)
+class Reached:
+    """Where a printer is reached, and how finely it prints."""
+
+    address: str | None
+    dpi: int
+
+
+def reached(session: Session, device_id: int) -> Reached:
+    """Return where a printer, or the agent that holds one, is reached. Raises NotFound."""
+    device = session.get(Device, device_id)
+    if device is None:
+        raise NotFound(thing="printer", number=device_id)
+    now = session.get(PrinterNow, device_id)
+    return Reached(device.address, NEVER_ASKED.dpi if now is None else now.dpi)
+
+
+def by_name(session: Session, name: str) -> int:
+    """Return the printer, or the agent that holds one, of that name. Raises NotFound."""
+    query = select(Device.id).where(
+        Device.name == name, Device.kind.in_(PRINTERS), Device.revoked_at.is_(None)
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound(thing="printer", number=name)
+    return found
+
+
 def down(session: Session) -> list[Printer]:
     """Return the printers that need a hand, for pages that show the whole house."""
     return [one for one in printers(session) if not is_up(one.condition) and not one.is_held]
@@ -175,6 +203,12 @@ def attempts(session: Session, job_id: int) -> Sequence[PrintAttempt]:
     """Return every try at a sheet, the newest first."""
     query = select(PrintAttempt).where(PrintAttempt.job_id == job_id)
     return session.scalars(query.order_by(PrintAttempt.number.desc())).all()
+
+
+def attempt(session: Session, job_id: int, number: int) -> PrintAttempt | None:
+    """Return one try at a sheet."""
+    query = select(PrintAttempt).where(PrintAttempt.job_id == job_id, PrintAttempt.number == number)
+    return session.scalar(query)
 
 
 def reprints(session: Session, job_id: int) -> Sequence[PrintJob]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wms.kernel.columns import Id, Moment, Name, ShortCode, Table
@@ -39,6 +41,9 @@ class PrinterNow(Versioned, Table):
 
 WAITING = "state IN ('queued', 'sending')"
 """Sheets on their way. SQLite uses their index only where a question says the very same."""
+
+LABEL = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""Where there is no label, the column holds nothing at all, not the word null."""
 
 SENDING = "state = 'sending'"
 
@@ -80,7 +85,7 @@ class PrintJob(Versioned, Table):
     kind: Mapped[ShortCode]
     """carrier_label, house_label, packing_slip, return_slip, manifest, bin_label, item_label, tote_label ..."""
     title: Mapped[Name]
-    label: Mapped[dict[str, Any] | None]
+    label: Mapped[dict[str, Any] | None] = mapped_column(LABEL)
     document: Mapped[bytes | None] = mapped_column(LargeBinary)
     media_type: Mapped[ShortCode] = mapped_column(default="")
     """Of the document: application/zpl, application/pdf, image/png."""

@@ -44,7 +44,7 @@ def _carry_out(database: Database, clock: Clock, claimed: Claimed) -> None:
     try:
         became = _sent(claimed)
     except Undrawable as reason:
-        why = str(reason)
+        why = str(reason.values["reason"])
         act = housekeeping("printing.give_up", at=clock.now())
         database.write(
             act,
