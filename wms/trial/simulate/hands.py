@@ -10,6 +10,7 @@ from wms.floor.actions import scan
 from wms.floor.here import at_home
 from wms.floor.plain import from_plain
 from wms.floor.process import Floor, Worker
+from wms.floor.queries import here
 from wms.floor.turn import Order, Turn
 from wms.floor.worded import no
 from wms.kernel.commands import Command
@@ -54,6 +55,15 @@ class Hands:
             self.turn = no(replace(self.turn, say=None), refusal)
         else:
             self.turn = from_plain(told["turn"])
+        return self.turn
+
+    def look(self, at: datetime) -> Turn:
+        """Look at the screen again: something may be shown by now that nobody pressed for."""
+        with self._database.read() as session:
+            stands = here(session, self._floor, self.worker.id)
+            if stands.stand.process and stands.question is None:
+                process = self._floor.processes[stands.stand.process]
+                self.turn = process.show(session, self.worker, stands.stand, at)
         return self.turn
 
     def _scan(self, session: Session, press: Press, at: datetime) -> dict[str, Any]:

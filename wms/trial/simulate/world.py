@@ -37,7 +37,9 @@ class World:
         self.losses: list[Loss] = []
         self.stack: list[str] = []
         """Empty totes, ready to be taken along."""
+        self._marks: dict[str, set[str]] = {}
         for one in stock:
+            self._marks.setdefault(one.sku, set()).update({one.lot, one.serial} - {""})
             self.put(one.bin, Goods(one.sku, one.lot, one.serial), one.quantity)
 
     def put(self, place: str, goods: Goods, units: int) -> None:
@@ -76,8 +78,8 @@ class World:
         """Return the pile of an item that somebody means, by the lot or number they were told, and its units."""
         piles = [(goods, units) for goods, units in self.here(place) if goods.sku == sku]
         named = [pile for pile in piles if {pile[0].lot, pile[0].serial} & (set(told) - {""})]
-        asked = bool(set(told) & {text for one, _ in piles for text in (one.lot, one.serial)})
-        found = (named if asked else piles) or [(Goods(sku), 0)]
+        is_told = bool(set(told) & self._marks.get(sku, set()))
+        found = (named if is_told else piles) or [(Goods(sku), 0)]
         return max(found, key=lambda pile: (pile[1], pile[0]))
 
     def codes(self, sku: str) -> tuple[Printed, ...]:

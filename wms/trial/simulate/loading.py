@@ -1,0 +1,42 @@
+"""Somebody at the dock: scans the lane, scans each parcel onto the truck, sends the truck off."""
+
+from datetime import timedelta
+from random import Random
+
+from wms.floor.turn import Order, Turn
+from wms.trial.simulate.hands import Press
+from wms.trial.simulate.ways import is_no, left_of, pressed, scanned, seconds
+from wms.trial.simulate.world import World
+
+TRUCK = "ON THE TRUCK"
+
+
+class Loading:
+    """What somebody at the dock answers."""
+
+    def __init__(self, world: World) -> None:
+        """Stand at no lane yet."""
+        self._world = world
+        self.loaded: list[str] = []
+
+    def press(self, turn: Turn) -> Press | None:
+        """Answer the step that the screen shows."""
+        if turn.step == "lane":
+            return scanned(turn.expects[0]) if turn.expects else None
+        return scanned(turn.expects[0]) if left_of(turn) and turn.expects else pressed(Order.DONE)
+
+    def wrong(self, turn: Turn) -> Press | None:
+        """Slip at a parcel: scan a label that is none of ours."""
+        return scanned("1Z0000000000000000") if turn.step == "parcel" else None
+
+    def came(self, before: Turn, press: Press, after: Turn) -> None:
+        """Carry the parcel onto the truck."""
+        if before.step == "parcel" and press.code and not is_no(after):
+            assert self._world.here(press.code), f"nobody made the parcel {press.code}"
+            self._world.pour(press.code, TRUCK)
+            self.loaded.append(press.code)
+
+    def lasts(self, turn: Turn, dice: Random) -> timedelta:
+        """Parcels are carried."""
+        del turn
+        return seconds(dice, 4, 9)

@@ -1,0 +1,193 @@
+"""A packer: empties totes unit by unit into boxes, weighs them, sticks on the label that comes out of the printer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from wms.floor.turn import Order, Tone, Turn
+from wms.trial.simulate.bench import BOX_G, Bench, Box
+from wms.trial.simulate.hands import Press
+from wms.trial.simulate.ways import (
+    KEYPAD_FROM,
+    is_no,
+    label,
+    left_of,
+    pressed,
+    scanned,
+    seconds,
+    sku_of,
+    units_of,
+)
+from wms.trial.simulate.world import Goods, World
+
+LOOKS = 6
+"""So often somebody looks at a printer without paper before they fetch a new roll."""
+
+COMMAND = "WXCQ"
+
+
+@dataclass
+class Row:
+    """Units of one thing that went into the box one after the other."""
+
+    goods: Goods
+    units: int = 0
+
+
+class Packing:
+    """What a packer has before them, and what they answer."""
+
+    def __init__(self, world: World, bench: Bench) -> None:
+        """Take the bench; nothing lies on it yet."""
+        self._world, self._bench = world, bench
+        self._tote = ""
+        self._box: Box | None = None
+        self._row = Row(Goods(""))
+        self._others = 0
+        self.parcels: dict[str, str] = {}
+        """By the code of its label, the order of each parcel that was made here."""
+
+    def press(self, turn: Turn) -> Press | None:
+        """Answer the step that the screen shows."""
+        match turn.step:
+            case "item" | "lot":
+                return self._at_item(turn) if turn.step == "item" else self._which(turn)
+            case "weigh" | "off":
+                return self._at_scale(turn)
+            case "label" | "number" | "stick":
+                return self._at_label(turn)
+            case "bench":
+                return scanned(self._bench.station)
+            case "tote" | "more" | "back":
+                return self._some_tote(turn)
+            case _:
+                return scanned(turn.expects[0]) if turn.expects else pressed(Order.YES)
+
+    def wrong(self, turn: Turn) -> Press | None:
+        """Slip where a slip is told: a thing that is no item, another label."""
+        match turn.step:
+            case "item" | "empty":
+                return scanned("00000000")
+            case "stick":
+                return scanned("1Z0000000000000000")
+            case _:
+                return None
+
+    def came(self, before: Turn, press: Press, after: Turn) -> None:
+        """Lay units into the box as they are booked, and the parcel aside once its label sits on it."""
+        if before.step in {"tote", "more"}:
+            self._opened(before, press, after)
+        elif is_no(after):
+            return
+        elif before.step in {"item", "lot"}:
+            self._packed(before, press, after)
+        elif before.step == "box" and after.say and after.say.id == "packing.closed":
+            self._close(str(after.say.values.get("box", "")))
+        elif before.step == "stick" and after.step != "stick":
+            self._stuck(before)
+        elif before.step == "empty" and after.step != "leftover":
+            self._world.stack_up(self._tote)
+        elif before.step == "back":
+            self._give_back(press.code)
+
+    def lasts(self, turn: Turn, dice: Random) -> timedelta:
+        """Folding a box takes longest."""
+        return seconds(dice, 8, 15) if turn.step in {"box", "tote"} else seconds(dice, 2, 5)
+
+    def _some_tote(self, turn: Turn) -> Press | None:
+        """Reach for the tote that the screen names, or for the next one where that one is somebody else's."""
+        codes = turn.expects or ((turn.target,) if turn.target else ())
+        if not codes or self._others >= len(codes):
+            self._others = 0
+            return None
+        return scanned(codes[self._others])
+
+    def _opened(self, before: Turn, press: Press, after: Turn) -> None:
+        is_open = not is_no(after) and after.tone is not Tone.ATTENTION
+        self._others = 0 if is_open else self._others + 1
+        if is_open:
+            self._tote, self._row = press.code, Row(Goods(""))
+        del before
+
+    def _at_item(self, turn: Turn) -> Press:
+        box = self._box = self._box if self._box and self._box.is_open else self._bench.next_box()
+        goods, there = self._pile(turn)
+        if not there:
+            return pressed(Order.SHORT)
+        left = min(there, left_of(turn))
+        fits = self._bench.fits(box, goods.sku, left)
+        if not fits:
+            return pressed(Order.FULL)
+        is_row = self._row.goods == goods and self._row.units
+        if is_row and turn.asks_quantity and self._row.units + left >= KEYPAD_FROM:
+            return pressed(Order.QUANTITY, self._row.units + fits)
+        return scanned(label(self._world, goods.sku, fits))
+
+    def _which(self, turn: Turn) -> Press:
+        lies = {
+            text for goods, _ in self._world.here(self._tote) for text in (goods.lot, goods.serial)
+        }
+        return scanned(next(code for code in turn.expects if code in lies))
+
+    def _pile(self, turn: Turn) -> tuple[Goods, int]:
+        more = turn.thing.more if turn.thing else ()
+        return self._world.find(self._tote, sku_of(turn), more)
+
+    def _packed(self, before: Turn, press: Press, after: Turn) -> None:
+        if press.order is Order.QUANTITY:
+            self._put((press.quantity or 0) - self._row.units, self._row.goods)
+        elif press.code and after.step != "lot":
+            goods = self._pile(before)[0]
+            if before.step == "lot":
+                goods = next(
+                    one
+                    for one, _ in self._world.here(self._tote)
+                    if press.code in {one.lot, one.serial}
+                )
+                self._put(1, goods)
+            else:
+                self._put(units_of(self._world, goods.sku, press), goods)
+
+    def _put(self, units: int, goods: Goods) -> None:
+        assert self._box is not None
+        self._bench.put_in(self._world, self._tote, self._box, goods, units)
+        so_far = self._row.units if self._row.goods == goods else 0
+        self._row = Row(goods, so_far + units)
+
+    def _close(self, name: str) -> None:
+        assert self._box is not None
+        self._box.is_open = False
+        self._box.weighs_g = self._box.goods_g + BOX_G[name]
+
+    def _at_scale(self, turn: Turn) -> Press:
+        assert self._box is not None
+        if "WXCWEIGH" in turn.expects:
+            self._bench.scale.put_on(self._box.weighs_g)
+            return pressed(Order.WEIGH)
+        return pressed(Order.QUANTITY, self._box.weighs_g)
+
+    def _at_label(self, turn: Turn) -> Press | None:
+        """Wait for the label, and stick it on once it is in the hand: none that did not come out can be scanned."""
+        assert self._box is not None
+        if turn.step != "stick":
+            return scanned(turn.expects[0]) if turn.expects else None
+        sheet = self._bench.printer.tear_off(turn.expects[0])
+        if sheet is not None:
+            return scanned(sheet)
+        self._box.waits += 1
+        if self._bench.printer.is_out() and self._box.waits > LOOKS:
+            self._bench.printer.load()
+        return None
+
+    def _stuck(self, before: Turn) -> None:
+        assert self._box is not None
+        code = before.expects[0]
+        self._world.pour(self._box.place, code)
+        values = before.title.values if before.title else {}
+        self.parcels[code] = str(values.get("order", ""))
+        self._box = None
+
+    def _give_back(self, tote: str) -> None:
+        if self._box is not None:
+            self._world.pour(self._box.place, tote)
+        self._box = None
