@@ -58,6 +58,7 @@ from wms.orders.events import (
     FulfillmentBackordered,
     FulfillmentCancelled,
     FulfillmentRevoked,
+    FulfillmentShipped,
     HoldClosed,
     HoldOpened,
 )
@@ -65,6 +66,10 @@ from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
 from wms.orders.rules import checks as order_checks
 from wms.orders.rules import routing as order_routing
 from wms.orders.rules import ship_by as order_ship_by
+from wms.packing import actions as packing
+from wms.packing import queries as packing_queries
+from wms.packing.lifecycle import PACKAGE
+from wms.packing.rules import boxes as packing_boxes
 from wms.people import actions as people_actions
 from wms.people import invariants as people
 from wms.people import queries as people_queries
@@ -81,6 +86,10 @@ from wms.printing import invariants as printing_invariants
 from wms.printing import queries as print_queries
 from wms.printing import worker as printers
 from wms.printing.lifecycle import LIFECYCLE as SHEET
+from wms.returns import invariants as returns_invariants
+from wms.returns import queries as return_queries
+from wms.returns.lifecycle import LIFECYCLE as RETURN
+from wms.returns.process import RETURNS
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -156,12 +165,19 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     DeliveryDied: {"mail that it died": cases.mail_of_dead_delivery},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
     FulfillmentCancelled: {"leave the wave": waves.let_go},
+    FulfillmentShipped: {"leave the wave": waves.let_go},
     StockFreed: {"orders: free backorders": _free_backorders},
     PromiseEnded: {"orders: see to broken promises": _mend_promise},
-    FulfillmentRevoked: {"stop picking it": picking.stop_cancelled},
+    FulfillmentRevoked: {
+        "stop picking it": picking.stop_cancelled,
+        "stop packing it": packing.stop_cancelled,
+    },
     HoldOpened: {"stop picking it": picking.stop_held},
     HoldClosed: {"pick what is left": picking.pick_the_rest},
-    MoveTaskEnded: {"settle what is back": picking.settle_when_back},
+    MoveTaskEnded: {
+        "settle what is back": picking.settle_when_back,
+        "packing: settle what is back": packing.settle_when_back,
+    },
     StockFound: {"count what was found": counting.count_what_was_found},
     UnitsMissing: {"count what is missing": counting.count_what_is_missing},
 }
@@ -235,12 +251,14 @@ RULES: tuple[Rule, ...] = (
     wave_grouping.PLAN,
     moving_rules.SUGGEST,
     counting_rules.JUDGE,
+    packing_boxes.CARTONIZE,
 )
 
 DIALOGUES: Mapping[str, Process] = {
     "picking": PICKING,
     "moving": MOVING,
     "counting": COUNTING,
+    "returns": RETURNS,
 }
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
 
@@ -265,6 +283,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *orders_invariants.INVARIANTS,
     *waves_invariants.INVARIANTS,
     *picking_invariants.INVARIANTS,
+    *returns_invariants.INVARIANTS,
     *floor.INVARIANTS,
     floor.dialogues_name_a_process(DIALOGUES),
 )
@@ -296,8 +315,10 @@ NAMES: Namers = {
     "source": bin_queries.names,
     "target": bin_queries.names,
     "worker": people_queries.names,
+    "package": packing_queries.names,
     "wave": wave_queries.names,
     "run": picking_queries.names,
+    "return": return_queries.names,
     "user": people_queries.names,
     "device": station_queries.names,
     "from_device": station_queries.names,
@@ -315,8 +336,10 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     WAVE,
     RUN,
     TASK,
+    PACKAGE,
     MOVE,
     COUNT,
+    RETURN,
     ALLOCATION,
     LPN,
     SHEET,

@@ -11,7 +11,7 @@ from wms.catalog.tables import BoxType, Item, Lot, Serial
 from wms.codes.queries import normal
 from wms.kernel.refusal import NotFound, Refusal
 from wms.packing.lifecycle import PackageState
-from wms.packing.rules.labels import label_forms, same_label
+from wms.packing.rules.labels import label_forms
 from wms.packing.tables import Package, PackageItem
 
 
@@ -130,7 +130,7 @@ def package_of_code(session: Session, code: str) -> Package | None:
     by_number = select(Package).where(Package.number == normal(code))
     by_label = (
         select(Package)
-        .where(Package.label_code.in_(label_forms(code)), Package.label_code != "")
+        .where(Package.label_code.in_(_forms(code)), Package.label_code != "")
         .order_by(Package.id.desc())
     )
     for query in (by_number, by_label):
@@ -141,10 +141,14 @@ def package_of_code(session: Session, code: str) -> Package | None:
 
 def is_label_of(package: Package, code: str) -> bool:
     """Tell whether a scan is the carrier label of this box, however the carrier wraps the number."""
-    return same_label(code, package.label_code)
+    return bool(package.label_code) and bool(_forms(code) & _forms(package.label_code))
 
 
 def names(session: Session, package_ids: Collection[int]) -> Mapping[int, str]:
     """Return the numbers by which people call these boxes."""
     rows = session.execute(select(Package.id, Package.number).where(Package.id.in_(package_ids)))
     return {row.id: row.number for row in rows}
+
+
+def _forms(code: str) -> set[str]:
+    return {normal(form) for form in label_forms(normal(code))}

@@ -2,8 +2,6 @@
 
 import re
 
-from wms.codes.queries import normal
-
 _BRACKETS = re.compile(r"[()\[\]\s\x1d]")
 _USPS = re.compile(r"420(?:\d{5}|\d{9})(9\d{21}|9\d{25}|[A-Z]{2}\d{9}US)")
 """Postal code of the addressee first, with or without its four more digits, then the number."""
@@ -17,21 +15,13 @@ _FEDEX_GROUND_TAIL = 15
 
 
 def label_forms(scanned: str) -> tuple[str, ...]:
-    """Return every tracking number that a scan may stand for, in the normal form of codes."""
-    whole = normal(scanned)
-    bare = normal(_BRACKETS.sub("", whole))
-    found = [whole, bare]
+    """Return every tracking number that a scan, in its normal form, may stand for."""
+    bare = _BRACKETS.sub("", scanned)
+    found = [scanned, bare]
     if usps := _USPS.fullmatch(bare):
-        found.append(normal(usps[1]))
+        found.append(usps[1])
     if len(bare) == _FEDEX_LENGTH and bare.isdigit():
-        found += [normal(bare[-tail:]) for tail in _FEDEX_TAILS]
+        found += [bare[-tail:] for tail in _FEDEX_TAILS]
     if _FEDEX_GROUND.fullmatch(bare):
-        found.append(normal(bare[-_FEDEX_GROUND_TAIL:]))
+        found.append(bare[-_FEDEX_GROUND_TAIL:])
     return tuple(dict.fromkeys(one for one in found if one))
-
-
-def same_label(scanned: str, label_code: str) -> bool:
-    """Tell whether a scan is the label with this barcode; both may carry what the carrier adds to the number."""
-    if not label_code:
-        return False
-    return not set(label_forms(scanned)).isdisjoint(label_forms(label_code))

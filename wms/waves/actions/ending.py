@@ -9,7 +9,11 @@ from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound, Refusal
 from wms.kernel.versions import same_version
-from wms.orders.events import FulfillmentBackordered, FulfillmentCancelled
+from wms.orders.events import (
+    FulfillmentBackordered,
+    FulfillmentCancelled,
+    FulfillmentShipped,
+)
 from wms.waves.actions.planning import lay_out_anew
 from wms.waves.actions.rows import held, take_out
 from wms.waves.events import WaveCancelled, WaveClosed, WavePicked, WaveStarted
@@ -65,7 +69,10 @@ def leave(session: Session, *, fo_id: int, by: int, at: datetime) -> None:
 
 
 def let_go(
-    session: Session, fact: FulfillmentBackordered | FulfillmentCancelled, by: int, at: datetime
+    session: Session,
+    fact: FulfillmentBackordered | FulfillmentCancelled | FulfillmentShipped,
+    by: int,
+    at: datetime,
 ) -> None:
     """React to a fulfillment order that has nothing to pick any more."""
     leave(session, fo_id=fact.fo_id, by=by, at=at)
