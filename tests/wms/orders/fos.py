@@ -64,6 +64,8 @@ def pick(session, promise, tote, quantity=None):
         tote,
         units,
         Reason.PICK,
+        lot_id=promise.lot_id,
+        serial_id=promise.serial_id,
         allocation_id=promise.allocation_id,
         reference=gate.number,
     )

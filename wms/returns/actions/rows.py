@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from wms.codes import actions as codes
 from wms.codes.queries import Kind
 from wms.kernel.refusal import Refusal
+from wms.kernel.statements import Numbered
 from wms.orders.tables import OrderLine
 from wms.returns.lifecycle import State
 from wms.returns.queries import NoSuchReturn
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 
 __all__ = ["NoSuchReturn"]
+
+_NUMBERS = Numbered(Return)
 
 
 class NotYourParcel(Refusal):
@@ -50,8 +53,10 @@ def new_return(
     at: datetime,
 ) -> Return:
     """Write a return down; its label can be scanned from now on."""
+    [number] = _NUMBERS.numbers(session, 1)
     row = Return(
-        number=f"?{session.info['command'].uid}",  # until it has a number
+        id=number,
+        number=f"R-{number:06}",
         warehouse_id=warehouse_id,
         order_id=order_id,
         state=state.value,
@@ -60,9 +65,7 @@ def new_return(
     )
     session.add(row)
     session.flush()
-    row.number = f"R-{row.id:06}"
     codes.register(session, code=f"WXR{row.number}", kind=Kind.RETURN, target_id=row.id, at=at)
-    session.flush()
     return row
 
 
