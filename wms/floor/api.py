@@ -7,13 +7,14 @@ from flask_openapi import APIBlueprint, Tag
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from wms.floor.looking import look
 from wms.floor.process import Worker
-from wms.floor.sending import Sent, carry_out
+from wms.floor.sending import Sent, carry_out, floor
 from wms.floor.turn import Order, Tone
-from wms.floor.worded import answer
+from wms.floor.worded import answer, in_words
 from wms.kernel.actor import Actor
 from wms.kernel.edge import actor
-from wms.kernel.fields import Number, Problem
+from wms.kernel.fields import Body, Number, Problem
 from wms.kernel.refusal import NotFound, Refusal
 from wms.kernel.services import services
 from wms.people import queries as people
@@ -63,6 +64,14 @@ class Scan(Sent):
     )
 
 
+class Whose(Body):
+    """Whose screen is looked at."""
+
+    worker_id: Number | None = Field(
+        default=None, description="Without it: the token's person, or who is at the station."
+    )
+
+
 class ThingShown(BaseModel):
     """What is in hand or wanted."""
 
@@ -89,6 +98,33 @@ class ButtonShown(BaseModel):
     under: str = Field(default="", description="What follows from it.")
 
 
+class CheckShown(BaseModel):
+    """One row of what is checked at a bench."""
+
+    thing: ThingShown
+    amount: AmountShown
+    is_now: bool = Field(description="Whether it is what was scanned last.")
+
+
+class FactShown(BaseModel):
+    """One thing that a bench shows beside the work."""
+
+    name: str = Field(description="Which: `box`, `weight`, `label`, `leaves` ...")
+    label: str
+    value: str
+    tone: Tone
+
+
+class BenchShown(BaseModel):
+    """What a screen at a bench shows on both sides of the instruction."""
+
+    checks: list[CheckShown]
+    facts: list[FactShown]
+    note: str = Field(description="For the gift card, or what the customer asked of us.")
+    picture: str = Field(description="Address of the label's picture; empty where there is none.")
+    scale: bool = Field(description="Whether the weight on the scale is shown as it changes.")
+
+
 class NextShown(BaseModel):
     """What to do next."""
 
@@ -107,6 +143,10 @@ class NextShown(BaseModel):
     buttons: list[ButtonShown]
     problems: list[ButtonShown]
     asks_quantity: bool
+    bench: BenchShown | None
+    waits: bool = Field(
+        description="Whether something is under way that will change this by itself: look again soon."
+    )
 
 
 class ScanAnswer(BaseModel):
@@ -132,6 +172,16 @@ def take_scan(body: Scan) -> Response:
     if told.replayed:
         response.headers["Idempotent-Replayed"] = "true"
     return response
+
+
+@api.get("/turn", summary="Look at the screen again", responses={200: NextShown})
+@allow(*EVERYBODY, Role.MACHINE, scope="floor:write")
+def look_again(query: Whose) -> Response:
+    """What the person's screen shows now. Where `waits` is true, it changes by itself."""
+    with services().database.read() as session:
+        worker = worker_of(session, actor(), query.worker_id)
+        turn = look(session, floor(), worker, services().clock.now())
+    return jsonify(in_words(turn))
 
 
 def worker_of(session: Session, somebody: Actor, worker_id: int | None) -> Worker:

@@ -1,7 +1,5 @@
 """The floor's page: home and every dialogue in one, drawn by the server, carried on by scans."""
 
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -11,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins.queries.shelves import around
 from wms.floor import queries
-from wms.floor.here import Here, at_home
+from wms.floor.looking import look
 from wms.floor.plain import from_plain
 from wms.floor.process import Worker
 from wms.floor.sending import Sent, carry_out, floor
@@ -85,20 +83,7 @@ def _where() -> Turn:
     """Return what the screen shows to whoever asks, as things are now."""
     worker, now = _worker(), services().clock.now()
     with services().database.read() as session:
-        here = queries.here(session, floor(), worker.id)
-        if not here.stand.process or here.question is not None:
-            return here.turn
-        return _again(session, here, worker, now)
-
-
-def _again(session: Session, here: Here, worker: Worker, now: datetime) -> Turn:
-    """Ask the process what its screen shows now; what was said last is said still."""
-    process = floor().processes[here.stand.process]
-    try:
-        shown = process.show(session, worker, here.stand, now)
-    except Refusal as refusal:
-        return no(at_home().turn, refusal)
-    return replace(shown, say=here.turn.say, tone=here.turn.tone) if shown.say is None else shown
+        return look(session, floor(), worker, now)
 
 
 def _told(turn: Turn, told: dict[str, Any]) -> Response:

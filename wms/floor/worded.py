@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wms.floor.plain import from_plain
-from wms.floor.turn import Amount, Button, Sentence, Thing, Tone, Turn
+from wms.floor.turn import Amount, Bench, Button, Sentence, Thing, Tone, Turn
 from wms.kernel import words
 from wms.kernel.refusal import Refusal
 
@@ -41,6 +41,8 @@ def in_words(turn: Turn) -> dict[str, Any]:
         "buttons": [_button(button) for button in turn.buttons],
         "problems": [_button(button) for button in turn.problems],
         "asks_quantity": turn.asks_quantity,
+        "bench": _bench(turn.bench),
+        "waits": turn.waits,
     }
 
 
@@ -79,4 +81,29 @@ def _button(button: Button) -> dict[str, Any]:
         "icon": button.icon,
         "quantity": button.quantity,
         "under": words.say(button.under) if button.under else "",
+    }
+
+
+def _bench(bench: Bench | None) -> dict[str, Any] | None:
+    if bench is None:
+        return None
+    checks = [
+        {"thing": _thing(row.thing), "amount": _amount(row.amount), "is_now": row.is_now}
+        for row in bench.checks
+    ]
+    facts = [
+        {
+            "name": fact.label.id.rpartition("_")[2],
+            "label": said(fact.label),
+            "value": said(fact.value),
+            "tone": fact.tone,
+        }
+        for fact in bench.facts
+    ]
+    return {
+        "checks": checks,
+        "facts": facts,
+        "note": bench.note,
+        "picture": bench.picture,
+        "scale": bench.scale,
     }
