@@ -7,12 +7,11 @@ from enum import StrEnum
 from PIL import Image, ImageDraw
 
 from devices.virtual.zpl.letters import Type, sized
-from devices.virtual.zpl.page import Stamp
+from devices.virtual.zpl.page import STAMP_LIMIT, Stamp
 
-MODULES_LIMIT = 4_000
-"""Widest symbol in modules; no scanner sees one as wide."""
+HEAD_LIMIT = 200
+"""Most rows that the line for people and longer bars may add."""
 
-HEIGHT_LIMIT = 6_000
 GAP_MODULES = 3
 GUARD_DOTS = 13
 """So much longer are the bars at both ends and in the middle of an EAN or UPC."""
@@ -45,9 +44,9 @@ class Bars:
 
 def stamp(widths: Sequence[int], bars: Bars, text: str, guards: Guards = ()) -> Stamp | None:
     """Return bars and spaces in turn, so many dots wide each, beginning with a bar; some are longer."""
-    if not widths or sum(widths) > MODULES_LIMIT * bars.module:
+    high = max(1, bars.height)
+    if not widths or sum(widths) * (high + HEAD_LIMIT) > STAMP_LIMIT:
         return None
-    high = min(max(1, bars.height), HEIGHT_LIMIT)
     kind = sized("A", 9 * bars.module, 5 * bars.module)
     gap = GAP_MODULES * bars.module
     is_above = bars.caption is Caption.ABOVE

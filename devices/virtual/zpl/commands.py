@@ -4,6 +4,7 @@ A command begins with a caret or a tilde (^CC and ^CT choose other signs) and en
 follows ^GFB and the like is counted, since it may hold any byte.
 """
 
+import re
 from dataclasses import dataclass
 
 DATA_LIMIT = 4_000_000
@@ -17,6 +18,9 @@ GRAPHIC_VALUES = 4
 
 AT_ONCE = frozenset({"^XA", "^XZ", "^FS", "~HS", "~HI", "~HM", "~JA", "~PS", "~PP", "~JR", "~JX"})
 """These take nothing, so they are complete with their last sign."""
+
+CHOOSING = frozenset({"^CC", "~CC", "^CT", "~CT", "^CD", "~CD"})
+"""These choose the signs of commands and the sign between values."""
 
 NAME_LENGTH = 3
 
@@ -39,6 +43,7 @@ class Commands:
     def __init__(self) -> None:
         self.caret, self.tilde, self.comma = b"^", b"~", b","
         self._held = bytearray()
+        self._signs = re.compile(rb"[\^~]")
 
     def receive(self, data: bytes) -> list[Command]:
         """Return each command that these bytes complete."""
@@ -73,8 +78,8 @@ class Commands:
 
     def _mark(self, at: int) -> int:
         """Return where the next command begins; -1 where none does."""
-        found = [self._held.find(sign, at) for sign in (self.caret, self.tilde)]
-        return min((place for place in found if place >= 0), default=-1)
+        found = self._signs.search(self._held, at)
+        return found.start() if found else -1
 
     def _end(self, start: int) -> int | None:
         head = bytes(self._held[start : start + NAME_LENGTH])
@@ -82,7 +87,7 @@ class Commands:
         if name in AT_ONCE:
             return start + NAME_LENGTH
         body = start + NAME_LENGTH
-        if name in {"^CC", "~CC", "^CT", "~CT", "^CD", "~CD"}:
+        if name in CHOOSING:
             return body + 1 if body < len(self._held) else None
         if name == "^GF" and self._held[body : body + 1].upper() == b"B":
             return self._counted_end(body)
@@ -115,4 +120,7 @@ class Commands:
             self.comma = data[:1] or self.comma
         elif name.startswith("^A") and name != "^A@":
             name, data = "^A", raw[2:]
+        if name in CHOOSING:
+            signs = re.escape(self.caret) + re.escape(self.tilde)
+            self._signs = re.compile(rb"[%b]" % signs)
         return Command(name, data, raw, self.comma)

@@ -4,7 +4,7 @@ from PIL import Image
 
 from devices.virtual.zpl import fields, graphics
 from devices.virtual.zpl.commands import Command, Commands
-from devices.virtual.zpl.page import Page, Spot, Stamp, bottom
+from devices.virtual.zpl.page import STAMP_LIMIT, Page, Spot, Stamp, bottom
 from devices.virtual.zpl.setup import SETTERS, Field, Setup
 from devices.virtual.zpl.values import Values
 
@@ -17,8 +17,13 @@ OVERHANG = 1.05
 LABELS_LIMIT = 50
 """Most labels that are drawn of one stream."""
 
-FIELDS_LIMIT = 2_000
-"""Most fields of one label; a busy carrier's label has some seventy."""
+COMMANDS_LIMIT = 100_000
+"""Most commands that are looked at."""
+
+WORK_LIMIT = 200_000_000
+"""Most dots that are touched for one stream; a busy carrier's label takes 5 million. What comes after is left out."""
+
+WIDEST_INCH = 9
 
 STORED_LIMIT = 50
 """Most pictures that are kept by name."""
@@ -34,7 +39,7 @@ def draw(data: bytes, dpi: int = 203) -> list[Image.Image]:
     """
     commands = Commands()
     drawing = Drawing(dpi)
-    for command in [*commands.receive(data), *commands.end()]:
+    for command in [*commands.receive(data), *commands.end()][:COMMANDS_LIMIT]:
         drawing.take(command)
     return drawing.pictures
 
@@ -49,6 +54,7 @@ class Drawing:
         self._label: list[tuple[Stamp, Spot, bool]] | None = None
         """What is to be stamped on the label that has begun; None between labels."""
         self._field = Field()
+        self._work_left = WORK_LIMIT
 
     def take(self, command: Command) -> None:
         """Take in one command."""
@@ -57,12 +63,12 @@ class Drawing:
                 self._store(command)
             case "^XA":
                 self._label, self._field = [], Field()
-            case _ if self._label is None:
+            case "^XZ" if self._label is not None:
+                self._end_label()
+            case _ if self._label is None or self._work_left < 0:
                 pass
             case "^FS":
                 self._end_field()
-            case "^XZ":
-                self._end_label()
             case "^XG":
                 self._recall(command)
             case name if name in SETTERS:
@@ -70,13 +76,16 @@ class Drawing:
             case name:
                 if name in {"^FO", "^FT"} and (self._field.data or self._field.stamps):
                     self._end_field()
+                known = len(self._field.stamps)
                 fields.read(self._field, self.setup, command)
+                self._charge(self._field.stamps[known:])
 
     def _end_field(self) -> None:
         field, self._field = self._field, Field()
-        if self._label is None or len(self._label) >= FIELDS_LIMIT:
-            return
         setup = self.setup
+        self._work_left -= fields.work(field, setup)
+        if self._label is None or self._work_left < 0:
+            return
         is_right = setup.is_right if field.is_right is None else field.is_right
         spot = Spot(
             field.x + setup.home[0] - setup.shift,
@@ -86,14 +95,21 @@ class Drawing:
             is_right=is_right,
         )
         is_reverse = field.is_reverse or setup.is_reverse
-        self._label += [(stamp, spot, is_reverse) for stamp in fields.inked(field, setup)]
+        stamps = fields.inked(field, setup)
+        self._charge(stamps)
+        self._label += [(stamp, spot, is_reverse) for stamp in stamps]
+
+    def _charge(self, stamps: list[Stamp]) -> None:
+        self._work_left -= sum(stamp.ink.width * stamp.ink.height for stamp in stamps)
 
     def _end_label(self) -> None:
         self._end_field()
         label, self._label = self._label, None
         if not label or len(self.pictures) >= LABELS_LIMIT:
             return
-        page = Page(*self._size(label))
+        width, length = self._size(label)
+        self._work_left -= width * length
+        page = Page(width, length)
         for stamp, spot, is_reverse in label:
             page.put(stamp, spot, is_reverse=is_reverse)
         mirrored = Image.Transpose.FLIP_LEFT_RIGHT
@@ -109,7 +125,8 @@ class Drawing:
             length = LENGTH_INCH * setup.dpi
             if lowest > length * OVERHANG:
                 length = min(lowest, LONGEST_INCH * setup.dpi)
-        return width, length
+        width = min(width, WIDEST_INCH * setup.dpi)
+        return width, min(length, STAMP_LIMIT // width)
 
     def _store(self, command: Command) -> None:
         """Keep a picture under a name: ~DG brings name, bytes, bytes across, and the bytes."""
@@ -128,6 +145,9 @@ class Drawing:
         wide, high = (
             side * values.number(at, 1, 1, LARGEST) for at, side in enumerate(kept.ink.size, 1)
         )
+        if wide * high > STAMP_LIMIT:
+            return
+        self._work_left -= wide * high
         self._field.stamps.append(Stamp(kept.ink.resize((wide, high)), foot=high))
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from devices.virtual.zpl import graphics, text
 from devices.virtual.zpl.barcodes.commands import BARCODES
 from devices.virtual.zpl.commands import Command
-from devices.virtual.zpl.letters import sized
-from devices.virtual.zpl.page import INK_LIMIT, Stamp, Turn
+from devices.virtual.zpl.letters import Type, sized
+from devices.virtual.zpl.page import Stamp, Turn
 from devices.virtual.zpl.setup import PLACE_LIMIT, Field, Setup, turned
 from devices.virtual.zpl.values import Values
 
 DATA_LIMIT = 3_072
 """Most bytes that a ^FD takes."""
+
+BARCODE_WORK = 300_000
+"""What making a barcode costs, as if so many dots were touched."""
 
 SYMBOLS = str.maketrans("ABC", "®©™")
 """What ^GS makes of letters."""
@@ -111,9 +114,22 @@ def inked(field: Field, setup: Setup) -> list[Stamp]:
     return [*field.stamps, *([made] if made else [])]
 
 
+def work(field: Field, setup: Setup) -> int:
+    """Return how many dots have to be touched for the field's data."""
+    if field.data is None:
+        return 0
+    if field.barcode:
+        return BARCODE_WORK
+    return _type(field, setup).work(_decoded(field, setup))
+
+
 def way(field: Field, setup: Setup) -> Turn:
     """Return how the field is turned; boxes and pictures never are."""
     return Turn.NORMAL if field.data is None else field.turn or setup.turn
+
+
+def _type(field: Field, setup: Setup) -> Type:
+    return sized(*(field.font or (setup.font, setup.font_height, setup.font_width)))
 
 
 def _decoded(field: Field, setup: Setup) -> str:
@@ -125,10 +141,9 @@ def _decoded(field: Field, setup: Setup) -> str:
 
 
 def _text(field: Field, setup: Setup, said: str) -> Stamp | None:
-    kind = sized(*(field.font or (setup.font, setup.font_height, setup.font_width)))
     words = said.translate(SYMBOLS) if field.is_symbol else said
     plain = "".join(sign for sign in words if sign.isprintable())
-    lines = field.block.lines if field.block else 1
-    if not plain or kind.work(plain) * min(lines, 2) > INK_LIMIT:
+    if not plain:
         return None
+    kind = _type(field, setup)
     return text.lines(plain, kind, field.block) if field.block else text.line(plain, kind)

@@ -8,16 +8,15 @@ import zlib
 from PIL import Image, ImageDraw
 
 from devices.virtual.zpl.commands import GRAPHIC_VALUES
-from devices.virtual.zpl.page import Stamp
+from devices.virtual.zpl.page import STAMP_LIMIT, Stamp
 from devices.virtual.zpl.values import Values
 
-BYTES_LIMIT = 4_000_000
-"""Largest picture that a printer's memory takes; 4 × 6 inches at 600 dpi need 1.1 million bytes."""
+BYTES_LIMIT = STAMP_LIMIT // 8
 
 ACROSS_LIMIT = 1_200
 """Most bytes across a picture: 9,600 dots, as wide as 16 inches at 600 dpi."""
 
-SIDE_LIMIT = 6_000
+SIDE_LIMIT = 4_400
 """Longest side of a box or circle that we draw; what is longer ends beside any paper."""
 
 ROUNDEST = 8
@@ -91,16 +90,14 @@ def box(values: Values) -> Stamp:
     """Return ^GB: width, height, thickness, colour, rounding."""
     thick = values.number(2, 1, 1, SIDE_LIMIT)
     wide, high = (max(thick, values.number(at, thick, 1, SIDE_LIMIT)) for at in (0, 1))
-    ink = Image.new("1", (wide, high))
-    pen = ImageDraw.Draw(ink)
     round_by = values.number(4, 0, 0, ROUNDEST) * min(wide, high) / ROUNDEST / 2
-    edge = 0, 0, wide - 1, high - 1
+    ink = Image.new("1", (wide, high), int(not round_by))
+    pen = ImageDraw.Draw(ink)
     if round_by:
-        pen.rounded_rectangle(
-            edge, round_by, outline=1, width=thick, fill=_fills(wide, high, thick)
-        )
-    else:
-        pen.rectangle(edge, outline=1, width=thick)
+        pen.rounded_rectangle((0, 0, wide - 1, high - 1), round_by, fill=1)
+    if not _fills(wide, high, thick):
+        inner = thick, thick, wide - thick - 1, high - thick - 1
+        pen.rounded_rectangle(inner, max(0, round_by - thick), fill=0)
     return _coloured(ink, values, 3)
 
 
@@ -129,14 +126,16 @@ def diagonal(values: Values) -> Stamp:
 
 def _ring(wide: int, high: int, thick: int) -> Image.Image:
     ink = Image.new("1", (wide, high))
-    edge = 0, 0, wide - 1, high - 1
-    ImageDraw.Draw(ink).ellipse(edge, outline=1, width=thick, fill=_fills(wide, high, thick))
+    pen = ImageDraw.Draw(ink)
+    pen.ellipse((0, 0, wide - 1, high - 1), fill=1)
+    if not _fills(wide, high, thick):
+        pen.ellipse((thick, thick, wide - thick - 1, high - thick - 1), fill=0)
     return ink
 
 
-def _fills(wide: int, high: int, thick: int) -> int:
-    """Return 1 where the outline leaves no hole."""
-    return int(2 * thick >= min(wide, high))
+def _fills(wide: int, high: int, thick: int) -> bool:
+    """Tell whether the outline leaves no hole."""
+    return 2 * thick >= min(wide, high)
 
 
 def _coloured(ink: Image.Image, values: Values, at: int) -> Stamp:

@@ -101,8 +101,10 @@ class Type:
         return round(self._room(text) * self.scaled()[1])
 
     def work(self, text: str) -> int:
-        """Return how many dots have to be touched to draw a text."""
-        return self._room(text) * self.height
+        """Return how many dots have to be touched to draw all of a text."""
+        if self.name in GRIDS:
+            return self.width_of(text) * self.height
+        return round(self.scaled()[0].getlength(text)) * self.height
 
     def _room(self, text: str) -> int:
         """Return how wide a text is before it is squeezed."""

@@ -7,8 +7,8 @@ from PIL import Image, ImageChops
 
 BLACK, WHITE = 0, 255
 
-INK_LIMIT = 60_000_000
-"""Most dots that the fields of one label may cover together; a label of 4 × 6 inches at 300 dpi has 2.2 million."""
+STAMP_LIMIT = 20_000_000
+"""Most dots of one field; a label of 4 × 6 inches at 600 dpi has 8.6 million."""
 
 
 class Turn(StrEnum):
@@ -61,13 +61,9 @@ class Page:
 
     def __init__(self, width: int, height: int) -> None:
         self.picture = Image.new("L", (width, height), WHITE)
-        self.ink_left = INK_LIMIT
 
     def put(self, stamp: Stamp, spot: Spot, *, is_reverse: bool) -> None:
         """Stamp once; what falls beside the paper is lost."""
-        self.ink_left -= stamp.ink.width * stamp.ink.height
-        if self.ink_left < 0:
-            return
         x, y = _corner(stamp, spot)
         ink = stamp.ink.transpose(TURNS[spot.turn]) if spot.turn in TURNS else stamp.ink
         if is_reverse:

@@ -7,11 +7,14 @@ from itertools import islice
 from PIL import Image
 
 from devices.virtual.zpl.letters import Type
-from devices.virtual.zpl.page import Stamp
+from devices.virtual.zpl.page import STAMP_LIMIT, Stamp
 from devices.virtual.zpl.values import Values
 
 LINES_LIMIT = 200
 """More lines than any label has room for; ^FB itself takes up to 9,999."""
+
+SIGNS_LIMIT = 500
+"""Most signs of one line of a block."""
 
 NEW_LINE = "\\&"
 
@@ -50,6 +53,8 @@ def lines(text: str, kind: Type, room: Block) -> Stamp | None:
     pitch = max(1, kind.height + room.spacing)
     broken = list(islice(_broken(text, kind, room), LINES_LIMIT))
     rows = min(max(len(broken), 1), room.lines)
+    if room.width * ((rows - 1) * pitch + kind.height) > STAMP_LIMIT:
+        return None
     ink = Image.new("1", (room.width, (rows - 1) * pitch + kind.height))
     for at, words in enumerate(broken):
         is_last = at == len(broken) - 1
@@ -96,7 +101,7 @@ def _broken(text: str, kind: Type, room: Block) -> Iterator[str]:
 
 def _fitting(text: str, kind: Type, width: int) -> int:
     """Return how many signs of a text fit, whole words where that is possible, and at least one."""
-    low, high = 0, len(text)
+    low, high = 0, min(len(text), SIGNS_LIMIT)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (

@@ -10,7 +10,7 @@ from PIL import Image
 from typing_extensions import Buffer
 from zxingcpp import BarcodeFormat
 
-from devices.virtual.zpl.page import Stamp
+from devices.virtual.zpl.page import STAMP_LIMIT, Stamp
 
 DATA_LIMIT = 3_072
 """Most signs that a ^FD takes."""
@@ -105,6 +105,8 @@ def _ink(
     except (ValueError, UnicodeError):
         return None
     high, across = view.shape or (0, 0)
+    if across * cell[0] * high // rows_are * cell[1] > STAMP_LIMIT:
+        return None
     ink = Image.frombytes("L", (across, high), bytes(view.tobytes())).point(lambda dot: 255 - dot)
     return ink.resize((across * cell[0], high // rows_are * cell[1]), Image.Resampling.NEAREST)
 
