@@ -39,13 +39,11 @@ class Serving:
         self._server.shutdown()
 
 
-class Standin:
-    """A stand-in in a thread of this process: `with Standin() as standin: standin.url`."""
+class Running:
+    """An application in a thread of this process, for as long as the block lasts."""
 
-    def __init__(
-        self, store: Path | str = ":memory:", *, seed: int = 1, hook_secret: str = ""
-    ) -> None:
-        self._serving = Serving(create(store, seed=seed, hook_secret=hook_secret))
+    def __init__(self, app: Flask) -> None:
+        self._serving = Serving(app)
         self._thread = threading.Thread(target=self._serving.serve, daemon=True)
         self.url = self._serving.url
 
@@ -61,3 +59,12 @@ class Standin:
     ) -> None:
         self._serving.stop()
         self._thread.join()
+
+
+class Standin(Running):
+    """A stand-in of one's own: `with Standin() as standin: standin.url`."""
+
+    def __init__(
+        self, store: Path | str = ":memory:", *, seed: int = 1, hook_secret: str = ""
+    ) -> None:
+        super().__init__(create(store, seed=seed, hook_secret=hook_secret))

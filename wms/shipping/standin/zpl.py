@@ -8,6 +8,8 @@ BAR_HEIGHT = 240
 PLAIN = frozenset(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;/()#'&+-@!?\""
 )
+LARGE, SMALL, SHORT = 44, 34, 26
+"""Letters of an address: large, small, and how many signs go into a line of large ones."""
 SLIM, WIDE = 3, 4
 """Dots for a module of the barcode: short codes get wide bars."""
 
@@ -44,8 +46,9 @@ def _sender(sheet: Sheet) -> list[str]:
 
 
 def _recipient(sheet: Sheet) -> list[str]:
+    size = LARGE if max(map(len, sheet.recipient), default=0) <= SHORT else SMALL
     lines = [
-        _text(EDGE + 40, 500 + 50 * place, 44, line) for place, line in enumerate(sheet.recipient)
+        _text(EDGE + 40, 500 + 50 * place, size, line) for place, line in enumerate(sheet.recipient)
     ]
     return [_text(EDGE, 456, 28, "SHIP TO"), *lines, _rule(800)]
 

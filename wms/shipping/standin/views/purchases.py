@@ -88,7 +88,7 @@ def give_back() -> Any:
     return jsonify(refund), 201
 
 
-@purchases.get("/refunds")
+@purchases.get("/refunds/")
 def refunds() -> Any:
     """List what was given back."""
     return jsonify(listed(platform().store.all("refund")))
