@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from wms.catalog.rules import BOX_FIELDS, ITEM_FIELDS, BarcodeKind, BoxFacts, ItemFacts
 from wms.catalog.tables import BoxType, Item, ItemBarcode, Lot, Serial
 from wms.codes.queries import Kind, Meaning, normal, resolve
 from wms.codes.tables import CodeTarget
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import NotFound
 
 __all__ = ["BarcodeKind", "BoxFacts", "ItemFacts"]
@@ -229,3 +230,11 @@ def _barcodes() -> Select[int, int, str, int, str, datetime]:
         )
         .order_by(ItemBarcode.id)
     )
+
+
+_CODES_OF_ITEM = Prepared(_barcodes().where(ItemBarcode.item_id == bindparam("item_id")))
+
+
+def written_codes(session: Session, item_id: int) -> tuple[str, ...]:
+    """Return what stands on an item, oldest first, for screens that are drawn with every scan."""
+    return tuple(row[2] for row in _CODES_OF_ITEM.all(session, {"item_id": item_id}))
