@@ -1,8 +1,8 @@
 """What must always hold of goods that come back."""
 
 from wms.kernel.invariants import Invariant, never
+from wms.returns.grades import Disposition, Grade
 from wms.returns.lifecycle import HERE, LIFECYCLE
-from wms.returns.rules import Disposition, Grade
 
 
 def _of_returns(name: str, says: str, sql: str, over: str = "goods_return") -> Invariant:

@@ -1,6 +1,7 @@
 """What a scan can mean at a returns bench: a bench, a parcel by any code on it, or a thing out of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from wms.bins.tables import Location
 from wms.catalog.queries import units_per_scan
 from wms.catalog.tables import Item
 from wms.codes.queries import Kind as CodeKind
-from wms.codes.queries import Meaning, normal
+from wms.codes.queries import Meaning, normal, shown
 from wms.floor.turn import Heard
 from wms.orders.tables import FulfillmentOrder, Order
 from wms.packing.tables import Package
@@ -30,16 +31,16 @@ SAME_NUMBER = 5
 
 def said_of(session: Session, where: Where, heard: Heard) -> Said:
     """Return what was heard, in the words of the dialogue."""
-    said = Said(heard.code.strip(), heard.order, heard.quantity)
     if heard.order is not None:
-        return said
+        return Said(order=heard.order, number=heard.quantity)
+    said = Said(heard.code.strip(), shown(heard.code), normal(heard.code))
     meanings = heard.meanings
     goods = tuple(its for one in meanings if (its := _goods(session, one)))
     if where.step not in (Step.BENCH, Step.PARCEL, Step.ITEM):
-        return Said(said.code, goods=goods)
+        return replace(said, goods=goods)
     benches = tuple(bench for one in meanings if (bench := _bench(session, one)))
     parcels = tuple(dict.fromkeys(_parcels(session, said.code, meanings)))
-    return Said(said.code, benches=benches, parcels=parcels, goods=goods)
+    return replace(said, benches=benches, parcels=parcels, goods=goods)
 
 
 def bench_at(session: Session, location_id: int, station_id: int | None = None) -> Bench | None:

@@ -13,8 +13,8 @@ from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.orders.tables import FoLine, Order, OrderLine
 from wms.people.tables import User
+from wms.returns.grades import Disposition, Grade
 from wms.returns.lifecycle import COMING, HERE, LIFECYCLE, State
-from wms.returns.rules import Disposition, Grade
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 
 __all__ = ["Disposition", "Grade", "State"]

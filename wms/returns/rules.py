@@ -1,38 +1,7 @@
-"""What becomes of units that came back: by their grade, and by whether anybody knows where they came from."""
+"""On which lines of an order units count that came back."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Grade(StrEnum):
-    """In what condition units came back."""
-
-    LIKE_NEW = "A"
-    OPENED = "B"
-    WORN = "C"
-    UNSELLABLE = "D"
-
-
-class Disposition(StrEnum):
-    """What becomes of units that came back."""
-
-    RESTOCK = "restock"
-    QUARANTINE = "quarantine"
-    SCRAP = "scrap"
-
-
-def disposition(grade: Grade, *, is_known: bool) -> Disposition:
-    """Say what becomes of units of that grade. What nobody here knew of is set aside, whatever its condition."""
-    if not is_known:
-        return Disposition.QUARANTINE
-    match grade:
-        case Grade.LIKE_NEW:
-            return Disposition.RESTOCK
-        case Grade.OPENED | Grade.WORN:
-            return Disposition.QUARANTINE
-        case Grade.UNSELLABLE:
-            return Disposition.SCRAP
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from wms.moving import actions as moving
 from wms.moving import queries as moves
 from wms.returns import actions
 from wms.returns.actions import Goods
+from wms.returns.grades import Grade
 from wms.returns.queries import State, owing
-from wms.returns.rules import Grade
 
 
 def grade(database, back, grade):

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from wms.returns.rules import Disposition, Grade, Owed, allot, disposition
+from wms.returns.grades import Disposition, Grade, disposition
+from wms.returns.rules import Owed, allot
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from wms.moving import actions as moving
 from wms.returns.actions.rows import line_of, ungraded, yours
 from wms.returns.actions.taking import quarantine
 from wms.returns.events import UnitsGraded
-from wms.returns.rules import Disposition, Grade, disposition
+from wms.returns.grades import Disposition, Grade, disposition
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 from wms.stock import actions as stock
 from wms.stock.moves import Move, Reason, StockStatus

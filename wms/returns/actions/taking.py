@@ -18,9 +18,10 @@ from wms.returns.actions.rows import hold_lines, line_of, ungraded, yours
 from wms.returns.actions.undoing import take_out
 from wms.returns.events import UnitsReturned, WrongItemReturned
 from wms.returns.goods import Goods
+from wms.returns.grades import Disposition
 from wms.returns.lifecycle import LIFECYCLE, State, Verb
 from wms.returns.queries import lines, owing
-from wms.returns.rules import Disposition, Owed, allot
+from wms.returns.rules import Owed, allot
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 from wms.stock import actions as stock
 from wms.stock.moves import Move, Reason, StockStatus

@@ -13,8 +13,8 @@ from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
 from wms.returns.actions.rows import live_units, yours
 from wms.returns.events import ReturnStepUndone
+from wms.returns.grades import Disposition
 from wms.returns.lifecycle import State
-from wms.returns.rules import Disposition
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 from wms.stock import actions as stock
 from wms.stock.moves import Reason

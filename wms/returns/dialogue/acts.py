@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wms.returns.dialogue.scene import Hand
-from wms.returns.rules import Grade
+from wms.returns.grades import Grade
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from wms.codes.queries import shown
 from wms.floor.turn import Order, say
 from wms.returns.dialogue.acts import Begin, Leave
 from wms.returns.dialogue.reply import Reply, ask, good, wrong
@@ -37,16 +36,14 @@ def at_parcel(where: Where, said: Said) -> Reply:
 
 def _found(where: Where, said: Said) -> Reply:
     if len({(one.order_id, one.return_id) for one in said.parcels}) > 1:
-        return wrong(where, say("returns.several_orders", code=shown(said.code)))
+        return wrong(where, say("returns.several_orders", code=said.seen))
     if said.parcels:
         return _of_order(where, said, said.parcels[0])
     if said.goods:
         return wrong(where, say("returns.parcel_first", sku=said.goods[0].sku))
     if said.benches:
         return at_bench(where, said)
-    return ask(
-        where.to(Step.PARCEL, unknown=said.code), say("returns.none_found", code=shown(said.code))
-    )
+    return ask(where.to(Step.PARCEL, unknown=said.code), say("returns.none_found", code=said.seen))
 
 
 def _of_order(where: Where, said: Said, found: Found) -> Reply:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from wms.codes.queries import shown
 from wms.floor.turn import Order, say
 from wms.returns.dialogue.acts import Count, Flag, GradeIt, Undo
 from wms.returns.dialogue.reply import Reply, ask, good, wrong
 from wms.returns.dialogue.scene import Lying, Parcel, Said, Step, Where
 from wms.returns.dialogue.taking import take
-from wms.returns.rules import Disposition, Grade, disposition
+from wms.returns.grades import Disposition, Grade, disposition
 
 GRADES: Mapping[Order, Grade] = {
     Order.GOOD: Grade.LIKE_NEW,
@@ -27,10 +26,10 @@ def at_grade(parcel: Parcel, where: Where, said: Said) -> Reply:
         return _ordered(parcel, where, lying, said)
     same = next((goods for goods in said.goods if goods.item_id == lying.item_id), None)
     if same is not None:
-        return take(parcel, where, same, said.code)
+        return take(parcel, where, same, said.key)
     if said.goods:
         return wrong(where, say("returns.grade_first", sku=lying.sku, other=said.goods[0].sku))
-    return wrong(where, say("returns.say_how_it_is", sku=lying.sku, code=shown(said.code)))
+    return wrong(where, say("returns.say_how_it_is", sku=lying.sku, code=said.seen))
 
 
 def _ordered(parcel: Parcel, where: Where, lying: Lying, said: Said) -> Reply:

@@ -71,6 +71,10 @@ class Said:
     """One scan, button or number, by what it can mean here."""
 
     code: str = ""
+    seen: str = ""
+    """The code as a sentence can repeat it."""
+    key: str = ""
+    """The code in the form in which codes are compared."""
     order: Order | None = None
     number: int | None = None
     benches: tuple[Bench, ...] = ()
@@ -132,7 +136,7 @@ class Hand:
     has_serials: bool = False
     why: str = ""
     """Why it is set aside; empty where it belongs to what comes back."""
-    code: str = ""
+    key: str = ""
     """What was scanned: the same scan again means yes."""
 
 

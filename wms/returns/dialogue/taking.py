@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wms.codes.queries import normal, shown
 from wms.floor.turn import Order, Sentence, Tone, say
 from wms.returns.dialogue.acts import AskLead, Finish, PutAside, SetAside, TakeIn, Undo
 from wms.returns.dialogue.reply import Reply, ask, good, wrong
@@ -16,15 +15,13 @@ def at_item(parcel: Parcel, where: Where, said: Said) -> Reply:
         return _ordered(parcel, where, said.order)
     scanned = _wanted(parcel, said)
     if scanned is not None:
-        return take(parcel, where, scanned, said.code)
+        return take(parcel, where, scanned, said.key)
     if said.parcels:
         return wrong(where, say("returns.finish_first", number=parcel.number))
-    return ask(
-        where.to(Step.ITEM, unknown=said.code), say("returns.unknown_thing", code=shown(said.code))
-    )
+    return ask(where.to(Step.ITEM, unknown=said.code), say("returns.unknown_thing", code=said.seen))
 
 
-def take(parcel: Parcel, where: Where, scanned: Scanned, code: str) -> Reply:
+def take(parcel: Parcel, where: Where, scanned: Scanned, key: str) -> Reply:
     """Take a scanned thing in, as far as it belongs to the order and is told apart from its like."""
     hand = Hand(
         scanned.item_id,
@@ -34,7 +31,7 @@ def take(parcel: Parcel, where: Where, scanned: Scanned, code: str) -> Reply:
         scanned.serial if scanned.has_serials else "",
         scanned.has_lots,
         scanned.has_serials,
-        code=code,
+        key=key,
     )
     if parcel.is_blind:
         return _told_apart(parcel, where, hand)
@@ -53,7 +50,7 @@ def at_foreign(parcel: Parcel, where: Where, said: Said) -> Reply:
     """Hear whether what does not belong to the order is set aside."""
     hand = where.hand
     assert hand is not None, "there is a question only about something"
-    is_same = said.order is None and normal(said.code) == normal(hand.code)
+    is_same = said.order is None and said.key == hand.key
     if said.order in {Order.YES, Order.WRONG_ITEM} or is_same:
         return _told_apart(parcel, where, hand)
     if said.order in {Order.NO, Order.UNDO, Order.SKIP}:
@@ -130,7 +127,7 @@ def _of_order(parcel: Parcel, where: Where, hand: Hand, want: Want) -> Reply:
 
 def _among(code: str, known: Sequence[str]) -> str:
     """Return the code as the house writes it; empty where it is none of these."""
-    return next((one for one in known if normal(one) == normal(code)), "")
+    return next((one for one in known if one.upper() == code.strip().upper()), "")
 
 
 def _again(parcel: Parcel, where: Where, hand: Hand) -> Reply:
