@@ -28,7 +28,7 @@ class RefundState(StrEnum):
 
 @dataclass(frozen=True)
 class Rate:
-    """One carrier's service and its price. `id` is what is bought; it ages within days."""
+    """One carrier's service and its price. `id` is what is bought; it ages within days. `carrier` as the house says."""
 
     id: str
     carrier: str

@@ -21,6 +21,7 @@ from wms.shipping.gateway.answers import (
 )
 from wms.shipping.gateway.asking import Address, Parcel, marked
 from wms.shipping.gateway.budgets import Question, budgets
+from wms.shipping.gateway.carriers import tracking_word
 from wms.shipping.gateway.fields import text
 from wms.shipping.gateway.heard import (
     SLOWER,
@@ -167,7 +168,9 @@ class Gateway:
     def track(self, carrier: str, number: str) -> Track:
         """Ask where a parcel is."""
         return read_track(
-            usable(self._ask(Question.TRACK, lambda line: line.track(carrier, number)))
+            usable(
+                self._ask(Question.TRACK, lambda line: line.track(tracking_word(carrier), number))
+            )
         )
 
     def _ask(self, question: Question, call: Callable[["Line"], Answer]) -> Answer:

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wms.shipping.gateway.answers import Quote, Rate
+from wms.shipping.gateway.carriers import house_name
 from wms.shipping.gateway.complaints import read_messages
 from wms.shipping.gateway.fields import mapping, mappings, text
 
@@ -44,7 +45,7 @@ def _rate(told: Mapping[str, Any]) -> Rate | None:
     days = told.get("estimated_days")
     return Rate(
         id=known,
-        carrier=text(told, "provider"),
+        carrier=house_name(text(told, "provider")),
         service=text(service, "name") or text(service, "token"),
         amount_minor=amount,
         currency=currency,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from wms.shipping.gateway.carriers import house_name
 from wms.shipping.gateway.fields import mapping, mappings, text
 
 
@@ -85,7 +86,7 @@ def read_track(told: Mapping[str, Any]) -> Track:
     said = [*mappings(told, "tracking_history"), mapping(told, "tracking_status")]
     steps = {step.key: step for step in (_step(carrier, number, one) for one in said if one)}
     return Track(
-        carrier=carrier,
+        carrier=house_name(carrier),
         number=number,
         transaction_id=text(told, "transaction"),
         steps=tuple(steps.values()),

@@ -79,8 +79,8 @@ def test_the_gateway_follows_parcels_by_the_book(gateway, url):
     bought = gateway.buy(rate(gateway), uid="u1")
     advance(url, bought.tracking_number, "TRANSIT", substatus="out_for_delivery")
 
-    assert len(gateway.track("usps", bought.tracking_number).steps) == 1
-    assert gateway.track("usps", "9400000000000000000000").steps == ()
+    assert len(gateway.track("USPS", bought.tracking_number).steps) == 1
+    assert gateway.track("USPS", "9400000000000000000000").steps == ()
 
 
 @pytest.mark.parametrize("kind", ["error_201", "queued", "expired_rate"])
