@@ -68,6 +68,7 @@ from wms.orders.rules import routing as order_routing
 from wms.orders.rules import ship_by as order_ship_by
 from wms.packing import actions as packing
 from wms.packing import queries as packing_queries
+from wms.packing.events import LabelNumberTyped, PackageReopened, PackageVoided, PackageWeighed
 from wms.packing.lifecycle import PACKAGE
 from wms.packing.rules import boxes as packing_boxes
 from wms.people import actions as people_actions
@@ -90,6 +91,16 @@ from wms.returns import invariants as returns_invariants
 from wms.returns import queries as return_queries
 from wms.returns.lifecycle import LIFECYCLE as RETURN
 from wms.returns.process import RETURNS
+from wms.shipping import actions as shipping
+from wms.shipping import invariants as shipping_invariants
+from wms.shipping import queries as shipping_queries
+from wms.shipping.cards import parcel_card
+from wms.shipping.events import CarrierTold
+from wms.shipping.gateway import Gateway
+from wms.shipping.lifecycle import PURCHASE, TRACKING
+from wms.shipping.process import LOADING
+from wms.shipping.rules import rates as shipping_rates
+from wms.shipping.worker import Buyer
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -171,9 +182,18 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     FulfillmentRevoked: {
         "stop picking it": picking.stop_cancelled,
         "stop packing it": packing.stop_cancelled,
+        "void its labels": shipping.stop_cancelled,
     },
     HoldOpened: {"stop picking it": picking.stop_held},
-    HoldClosed: {"pick what is left": picking.pick_the_rest},
+    HoldClosed: {
+        "pick what is left": picking.pick_the_rest,
+        "label what waited": shipping.wish_again,
+    },
+    PackageWeighed: {"have its label": shipping.wish_for_label},
+    PackageReopened: {"void its label": shipping.drop_label},
+    PackageVoided: {"void its label": shipping.drop_label},
+    LabelNumberTyped: {"note its number": shipping.take_number},
+    CarrierTold: {"read what a carrier told": shipping.hear_carrier},
     MoveTaskEnded: {
         "settle what is back": picking.settle_when_back,
         "packing: settle what is back": packing.settle_when_back,
@@ -198,8 +218,11 @@ def calls(settings: Settings) -> Mapping[str, Call]:
 
 def works(settings: Settings) -> Mapping[str, Work]:
     """Return, by the name of its lane, what reaches outside by itself: printers, carriers."""
-    del settings
+    key = settings.shippo_api_key.get_secret_value()
+    shippo = Gateway(key, settings.shippo_url, allow=settings.outbound_allow) if key else None
+    grace = timedelta(seconds=settings.label_grace_seconds)
     return {
+        "labels": Buyer(shippo, grace).step,
         "printing-1": printers.step,
         "printing-2": printers.step,
         "printers": printers.watch,
@@ -236,6 +259,12 @@ SCHEDULE: Mapping[str, Job] = {
     "printing: report printers that are down": Job(
         15, lambda s, by, at: printing.report_printers(s, by=by, at=at)
     ),
+    "shipping: read again what carriers told": Job(
+        60, lambda s, by, at: shipping.hear_parked(s, by=by, at=at)
+    ),
+    "shipping: tell of purchases long in doubt": Job(
+        60, lambda s, by, at: shipping.tell_of_long_doubts(s, by=by, at=at)
+    ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal_on_time),
     "stock: set aside what expired": Job(
@@ -252,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     moving_rules.SUGGEST,
     counting_rules.JUDGE,
     packing_boxes.CARTONIZE,
+    shipping_rates.CHOOSE,
 )
 
 DIALOGUES: Mapping[str, Process] = {
@@ -259,10 +289,11 @@ DIALOGUES: Mapping[str, Process] = {
     "moving": MOVING,
     "counting": COUNTING,
     "returns": RETURNS,
+    "loading": LOADING,
 }
 """What people do with a scanner, by name, in the order in which "Get work" asks."""
 
-LOOK_UPS: Mapping[Kind, LookUp] = {Kind.ORDER: order_card}
+LOOK_UPS: Mapping[Kind, LookUp] = {Kind.ORDER: order_card, Kind.SHIPMENT: parcel_card}
 """Who tells what is behind a code of that kind, besides places and items, which the floor knows itself."""
 
 FLOOR = Floor(DIALOGUES, LOOK_UPS)
@@ -283,6 +314,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *orders_invariants.INVARIANTS,
     *waves_invariants.INVARIANTS,
     *picking_invariants.INVARIANTS,
+    *shipping_invariants.INVARIANTS,
     *returns_invariants.INVARIANTS,
     *floor.INVARIANTS,
     floor.dialogues_name_a_process(DIALOGUES),
@@ -316,6 +348,9 @@ NAMES: Namers = {
     "target": bin_queries.names,
     "worker": people_queries.names,
     "package": packing_queries.names,
+    "shipment": shipping_queries.names,
+    "replaces": shipping_queries.names,
+    "manifest": shipping_queries.manifest_names,
     "wave": wave_queries.names,
     "run": picking_queries.names,
     "return": return_queries.names,
@@ -343,6 +378,8 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     ALLOCATION,
     LPN,
     SHEET,
+    PURCHASE,
+    TRACKING,
     CASE,
     CALL,
 )

@@ -23,6 +23,10 @@ from wms.people import api as people_api
 from wms.people import web as people
 from wms.picking import api as picking_api
 from wms.picking import web as picking
+from wms.printing import api as printing_api
+from wms.printing import web as printing
+from wms.shipping import api as shipping_api
+from wms.shipping import web as shipping
 from wms.stations import api as stations_api
 from wms.stations import web as stations
 from wms.stock import api as stock_api
@@ -36,12 +40,14 @@ APIS: tuple[APIBlueprint, ...] = (
     cases_api.api,
     catalog_api.api,
     bins_api.api,
+    printing_api.api,
     stock_api.api,
     moving_api.api,
     counting_api.api,
     orders_api.api,
     waves_api.api,
     picking_api.api,
+    shipping_api.api,
     floor_api.api,
     app_api.api,
 )
@@ -51,6 +57,7 @@ PAGES: tuple[Blueprint, ...] = (
     stations.pages,
     catalog.pages,
     bins.pages,
+    printing.pages,
     stock.pages,
     floor.pages,
     moving.pages,
@@ -58,6 +65,10 @@ PAGES: tuple[Blueprint, ...] = (
     channels.pages,
     waves.pages,
     picking.pages,
+    shipping.pages,
     orders.pages,
     desk.pages,
 )
+
+HOOKS: tuple[Blueprint, ...] = (shipping.hooks.hooks,)
+"""Where others call in who prove themselves otherwise than people and tokens do."""

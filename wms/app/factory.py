@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from wms import wiring
 from wms.app import docs, errors, health, navigation, security
-from wms.app.blueprints import APIS, PAGES
+from wms.app.blueprints import APIS, HOOKS, PAGES
 from wms.app.house import open_house, secret_key
 from wms.app.numbers import HouseNumber
 from wms.app.zone import time_zone
@@ -69,6 +69,9 @@ def create(house: Services | None = None) -> Flask:
         app.register_api(api)
     for pages in PAGES:
         app.register_blueprint(pages)
+    for hooks in HOOKS:
+        csrf.exempt(hooks)
+        app.register_blueprint(hooks)
     errors.answer(app)
     health.open_routes(app)
     docs.open_routes(app)

@@ -15,7 +15,7 @@ from wms.orders.gate import StopKind
 from wms.orders.holds import Step
 from wms.packing import actions as packing
 from wms.packing.queries import PackageState
-from wms.shipping.actions.rows import held_package, live_of
+from wms.shipping.actions.rows import held_package, live_of, settle
 from wms.shipping.events import ParcelHandedOver, TruckLeft
 from wms.shipping.lifecycle import PURCHASE, State, Verb
 from wms.shipping.tables import Manifest, ManifestParcel, Shipment
@@ -159,7 +159,8 @@ def _load(session: Session, row: Shipment, lane: CarrierLane, *, by: int, at: da
     session.add(parcel)
     fact = ParcelHandedOver(row.id, row.package_id, manifest.id, lane.id)
     announce(session, fact, by=by, at=at)
-    packing.hand_over(session, package_id=row.package_id, by=by, at=at)
+    package = packing.hand_over(session, package_id=row.package_id, by=by, at=at)
+    settle(session, package.fo_id, by=by, at=at)
     return Loaded(row.id, manifest.id, parcels_in(session, manifest.id))
 
 
