@@ -1,0 +1,370 @@
+"""Returns at the bench, by scans alone: the parcel, what is in it, how it is."""
+
+import pytest
+
+from tests.kit import NOON, a_lot, a_serial, an_item, an_order, done, held, shelve
+from tests.wms.returns.clerk import Clerk
+from tests.wms.returns.sending import announced, counted, one, sent, unkept
+from wms.cases.tables import ExceptionCase
+from wms.catalog import actions as catalog
+from wms.catalog.queries import BarcodeKind
+from wms.floor.turn import Amount, Order, Tone
+from wms.moving.process import MOVING
+from wms.orders.queries import order as order_row
+from wms.returns.queries import State
+
+
+@pytest.fixture
+def clerk(database, house):
+    """Return a clerk at the returns bench, who has scanned its label."""
+    clerk = Clerk(database)
+    clerk.work()
+    clerk.scan("RET-1")
+    return clerk
+
+
+def number_of(database, order):
+    with database.read() as session:
+        return order_row(session, order).number
+
+
+def label_of(database, back):
+    return f"WXR{one(database, back).number}"
+
+
+def last_return(database, clerk):
+    assert clerk.stand.ref
+    return clerk.stand.ref
+
+
+def test_the_whole_way_of_a_parcel_by_scans(database, house, mug, clerk):
+    back = announced(database, sent(database, house, (mug, 2)), 2, reason="Too blue")
+
+    steps = [clerk.turn.step]
+    steps += [clerk.scan(code).step for code in (label_of(database, back), "MUG", "MUG", "WXCGOOD")]
+    last = clerk.scan("WXCDONE")
+
+    assert steps == ["parcel", "item", "grade", "grade", "item"]
+    assert (last.step, last.say.id, last.tone) == ("parcel", "returns.done", Tone.TASK)
+    assert counted(database, back) == [(2, 2, 2, 0, 0)]
+    assert one(database, back).state is State.DISPOSED
+    assert unkept(database) == []
+
+
+def test_each_step_says_which_codes_would_be_right(database, house, mug, bowl):
+    back = announced(database, sent(database, house, (mug, 1), (bowl, 2)), 1, 1)
+    label = label_of(database, back)
+    clerk = Clerk(database)
+
+    expected = [clerk.work().expects]
+    expected += [
+        clerk.scan(code).expects for code in ("RET-1", label, "MUG", "WXCOPENED", "BOWL", "WXCGOOD")
+    ]
+
+    grades = ("WXCGOOD", "WXCOPENED", "WXCWORN", "WXCSCRAP")
+    assert expected == [
+        ("RET-1", "PACK-1"),
+        (label,),
+        ("MUG", "BOWL"),
+        grades,
+        ("BOWL",),
+        grades,
+        ("WXCDONE", "BOWL"),
+    ]
+
+
+def test_the_card_says_whose_parcel_it_is_and_what_they_say(database, house, mug, clerk):
+    back = announced(database, sent(database, house, (mug, 2)), 2, reason="Too blue")
+
+    turn = clerk.scan(label_of(database, back))
+
+    assert (turn.thing.name, turn.thing.more) == ("Ada Byron", ("", "Too blue", "MUG × 2"))
+    assert turn.progress == Amount(0, 2)
+
+
+def test_an_order_nobody_announced_is_found_by_its_label_and_its_number(
+    database, house, mug, clerk
+):
+    order = sent(database, house, (mug, 3))
+
+    by_number = clerk.scan(number_of(database, order)).step
+    clerk.press(Order.SKIP)
+    by_label = clerk.scan(f"WXO{order}").step
+
+    assert (by_number, by_label) == ("item", "item")
+    assert one(database, last_return(database, clerk)).order_id == order
+
+
+def test_a_number_that_is_typed_counts_all_that_lie_there(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 9))), "MUG")
+
+    turn = clerk.press(Order.QUANTITY, 7)
+    too_many = clerk.press(Order.QUANTITY, 10)
+
+    assert (turn.amount, too_many.say.id) == (Amount(7, 9), "returns.most_of_it")
+    assert held(database, house.bench, mug, "returned_ungraded") == 7
+
+
+def test_a_case_barcode_counts_what_it_stands_for_and_never_more_than_left(
+    database, house, mug, clerk
+):
+    def box(session):
+        catalog.add_barcode(
+            session,
+            item_id=mug,
+            code="4006381333931",
+            quantity_per_scan=6,
+            kind=BarcodeKind.CASE,
+            by=1,
+            at=NOON,
+        )
+
+    done(database, box)
+    clerk.scan(number_of(database, sent(database, house, (mug, 9))))
+
+    first = clerk.scan("4006381333931")
+    second = clerk.scan("4006381333931")
+
+    assert (first.amount, second.say.id) == (Amount(6, 9), "returns.scan_single")
+
+
+def test_nobody_knows_the_parcel_so_it_is_taken_in_blind(database, house, mug, clerk):
+    unknown = clerk.scan("1Z999AA10123456784")
+    begun = clerk.scan("WXCNO")
+    clerk.scan("MUG", "WXCGOOD", "WXCDONE")
+
+    assert (unknown.say.id, unknown.expects[0], begun.step) == (
+        "returns.none_found",
+        "WXCNO",
+        "item",
+    )
+    assert held(database, house.bench, mug, "quarantine") == 1
+    with database.read() as session:
+        [case] = session.query(ExceptionCase)
+        assert (case.kind, case.values["code"]) == ("blind_return", "1Z999AA10123456784")
+    assert unkept(database) == []
+
+
+def test_another_code_on_the_parcel_may_be_the_right_one(database, house, mug, clerk):
+    order = sent(database, house, (mug, 1))
+
+    clerk.scan("1Z999AA10123456784")
+
+    assert clerk.scan(number_of(database, order)).step == "item"
+
+
+def test_a_parcel_without_any_label_is_taken_in_too(database, house, mug, clerk):
+    assert clerk.press(Order.UNREADABLE).step == "item"
+
+
+def test_no_is_no_answer_before_anything_was_asked(database, house, mug, clerk):
+    assert clerk.press(Order.NO).step == "parcel"
+
+
+def test_an_order_that_did_not_leave_the_house_is_told(database, house, mug, clerk):
+    number = number_of(database, an_order(database, (mug, 1)))
+
+    turn = clerk.scan(number)
+
+    assert (turn.step, turn.say.id, turn.tone) == (
+        "parcel",
+        "returns.not_shipped",
+        Tone.ATTENTION,
+    )
+
+
+def test_what_is_all_back_is_told(database, house, mug, clerk):
+    number = number_of(database, sent(database, house, (mug, 1)))
+    clerk.scan(number, "MUG", "WXCSCRAP", "WXCDONE")
+
+    assert clerk.scan(number).say.id == "returns.all_back"
+
+
+def test_a_thing_of_another_order_is_asked_about_and_set_aside(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))))
+
+    asked = clerk.scan("BOWL")
+    aside = clerk.scan("WXCYES")
+
+    assert (asked.step, asked.say.id, asked.expects) == (
+        "foreign",
+        "returns.foreign",
+        ("WXCYES", "WXCNO"),
+    )
+    assert (aside.step, held(database, house.bench, bowl, "quarantine")) == ("item", 1)
+    assert unkept(database) == []
+
+
+def test_the_same_scan_again_means_yes(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "BOWL", "BOWL")
+
+    assert held(database, house.bench, bowl, "quarantine") == 1
+
+
+def test_no_leaves_a_foreign_thing_in_the_parcel(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "BOWL")
+
+    turn = clerk.scan("WXCNO")
+
+    assert (turn.step, held(database, house.bench, bowl, "quarantine")) == ("item", 0)
+
+
+def test_one_too_many_is_asked_about_while_the_others_wait_for_their_grade(
+    database, house, mug, clerk
+):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "MUG")
+
+    asked = clerk.scan("MUG")
+    aside = clerk.scan("WXCYES")
+
+    assert (asked.say.id, aside.step) == ("returns.too_many", "grade")
+    assert held(database, house.bench, mug, "quarantine") == 1
+    assert held(database, house.bench, mug, "returned_ungraded") == 1
+    assert unkept(database) == []
+
+
+def test_a_wrong_item_is_a_flag_and_not_a_grade(database, house, mug, clerk):
+    order = sent(database, house, (mug, 2))
+    clerk.scan(number_of(database, order), "MUG")
+
+    turn = clerk.press(Order.WRONG_ITEM)
+
+    assert (turn.step, held(database, house.bench, mug, "quarantine")) == ("item", 1)
+    assert turn.thing.more[-1] == "MUG × 2"
+    assert unkept(database) == []
+
+
+def test_a_thing_nobody_knows_is_laid_aside_for_a_lead(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))))
+
+    told = clerk.scan("WHAT-IS-THIS")
+    asked = clerk.press(Order.WRONG_ITEM)
+
+    assert (told.say.id, asked.say.id) == ("returns.unknown_thing", "returns.lead_asked")
+    with database.read() as session:
+        [case] = session.query(ExceptionCase)
+        assert (case.kind, case.values["code"]) == ("unknown_thing_back", "WHAT-IS-THIS")
+
+
+def test_undo_goes_back_scan_by_scan(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 3))), "MUG", "MUG", "WXCGOOD")
+
+    turns = [clerk.press(Order.UNDO) for _ in range(4)]
+
+    assert [(turn.step, turn.say.id) for turn in turns] == [
+        ("grade", "returns.undone_grade"),
+        ("grade", "returns.undone_scan"),
+        ("item", "returns.undone_scan"),
+        ("item", "returns.nothing_to_undo"),
+    ]
+    assert held(database, house.bench, mug, "returned_ungraded") == 0
+    assert unkept(database) == []
+
+
+def test_an_empty_parcel_is_asked_about(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))))
+
+    asked = clerk.scan("WXCDONE")
+    over = clerk.scan("WXCYES")
+
+    assert (asked.step, over.step, over.say.id) == ("empty", "parcel", "returns.was_empty")
+    assert unkept(database) == []
+
+
+def test_while_something_has_no_grade_nothing_else_goes_on(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1), (bowl, 1))), "MUG")
+
+    turns = [clerk.scan("BOWL"), clerk.scan("WXCDONE"), clerk.scan("RET-1")]
+
+    assert [(turn.step, turn.tone) for turn in turns] == [("grade", Tone.WRONG)] * 3
+
+
+def test_another_parcel_waits_until_this_one_is_done(database, house, mug, clerk):
+    number = number_of(database, sent(database, house, (mug, 1)))
+    clerk.scan(number)
+
+    assert clerk.scan(number_of(database, sent(database, house, (mug, 1)))).say.id == (
+        "returns.finish_first"
+    )
+
+
+def test_somebody_else_takes_the_parcel_over_and_the_first_is_told(
+    database, house, mug, clerk, people
+):
+    number = number_of(database, sent(database, house, (mug, 2)))
+    clerk.scan(number, "MUG")
+    other = Clerk(database, people[1])
+    other.work()
+    other.scan("RET-1", number)
+
+    turn = clerk.scan("WXCGOOD")
+
+    assert (turn.step, turn.say.id, turn.tone) == (
+        "parcel",
+        "returns.taken_away",
+        Tone.STOPPED,
+    )
+    assert (other.turn.step, other.turn.amount) == ("grade", Amount(1, 2))
+
+
+def test_a_clerk_who_comes_back_goes_on_with_the_parcel_in_hand(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 2))), "MUG")
+
+    assert clerk.again() == clerk.turn.__class__(
+        **{**vars(clerk.turn), "say": None, "tone": Tone.QUIET}
+    )
+
+
+@pytest.fixture
+def milk(database, house):
+    item = an_item(database, "MILK", tracks_lots=True)
+    shelve(database, item, house.shelf, 5, lot_id=a_lot(database, item, "L7"))
+    return item
+
+
+def test_a_lot_nobody_knows_of_is_asked_for(database, house, milk, clerk):
+    clerk.scan(number_of(database, sent(database, house, (milk, 2))))
+
+    asked = clerk.scan("MILK")
+    taken = clerk.scan("L7")
+
+    assert (asked.step, taken.step) == ("lot", "grade")
+    assert unkept(database) == []
+
+
+def test_a_lot_nobody_can_read_is_called_by_the_return(database, house, milk, clerk):
+    clerk.scan("1Z999AA10123456784", "WXCNO", "MILK", "WXCNO")
+
+    assert clerk.turn.step == "grade"
+    with database.read() as session:
+        assert held(database, house.bench, milk, "returned_ungraded") == 1
+        assert unkept(database) == []
+
+
+def test_a_single_piece_comes_back_by_its_number(database, house, clerk):
+    lamp = an_item(database, "LAMP", tracks_serials=True)
+    serial = a_serial(database, lamp, "S-1")
+    shelve(database, lamp, house.shelf, 1, serial_id=serial)
+    order = sent(database, house, (lamp, 1))
+    clerk.scan(number_of(database, order), "LAMP")
+
+    asked = clerk.turn.step
+    clerk.scan("S-9")
+
+    assert (asked, clerk.turn.step, clerk.said) == ("serial", "foreign", "other_serial")
+
+
+def test_what_is_like_new_is_carried_to_a_shelf_by_scans(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "MUG", "WXCGOOD", "WXCDONE")
+    before = held(database, house.shelf, mug)
+    carrier = Clerk(database, process=MOVING)
+
+    turn = carrier.work()
+    while turn.step:
+        turn = carrier.scan(turn.expects[0])
+        if not carrier.stand.process:
+            break
+
+    assert held(database, house.shelf, mug) == before + 1
+    assert held(database, house.bench, mug) == 0
+    assert unkept(database) == []
