@@ -112,10 +112,11 @@ INVARIANTS = (
     ),
     never(
         "bins.only_what_moves_stands_in_something",
-        "Only totes, cartons, pallets and carts stand in another place, in the same warehouse, never outside.",
+        "Only totes, cartons, pallets, carts and parcels stand in another place, in the same warehouse, never outside.",
         f"""
         SELECT l.id AS place, l.code AS code FROM location l JOIN location p ON p.id = l.parent_id
-        WHERE l.kind NOT IN ({_MOVABLE}) OR p.kind = 'outside' OR p.warehouse_id <> l.warehouse_id
+        WHERE l.kind NOT IN ({_MOVABLE}, 'package') OR p.kind = 'outside'
+          OR p.warehouse_id <> l.warehouse_id
         ORDER BY l.id
         """,  # noqa: S608 - our own words
         over="location",

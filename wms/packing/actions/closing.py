@@ -103,9 +103,8 @@ def snapshot(package: Package) -> dict[str, object]:
 
 def _expected_g(session: Session, box: BoxType, units: dict[int, int]) -> int | None:
     """Return what a box should weigh; None where an item's weight is not known."""
-    weights = dict(
-        session.execute(select(Item.id, Item.weight_g).where(Item.id.in_(units))).tuples()
-    )
+    rows = session.execute(select(Item.id, Item.weight_g).where(Item.id.in_(units)))
+    weights = {row.id: row.weight_g for row in rows}
     total = box.weight_g
     for item_id, some in units.items():
         weight = weights[item_id]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
 from wms.bins.places import Kind
+from wms.bins.tables import Location
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.kernel.statements import Numbered
@@ -42,8 +43,7 @@ def open_package(
     place = bins.create_location(
         session, warehouse_id=warehouse_id, code=number, kind=Kind.PACKAGE, by=by, at=at
     )
-    station = session.get(Station, station_id) if station_id is not None else None
-    place.parent_id = station.location_id if station else None
+    place.parent_id = _bench(session, station_id, warehouse_id)
     last = session.scalar(select(func.max(Package.part)).where(Package.fo_id == fo_id))
     package = Package(
         id=package_id,
@@ -98,6 +98,15 @@ def units_in(session: Session, package: Package) -> int:
 def is_open(package: Package) -> bool:
     """Tell whether something can still be put into a box."""
     return package.state == PackageState.OPEN
+
+
+def _bench(session: Session, station_id: int | None, warehouse_id: int) -> int | None:
+    """Return the place of a station, where it is one of that warehouse."""
+    return session.scalar(
+        select(Location.id)
+        .join(Station, Station.location_id == Location.id)
+        .where(Station.id == station_id, Location.warehouse_id == warehouse_id)
+    )
 
 
 def _free_number(session: Session, warehouse_id: int, package_id: int) -> str:
