@@ -32,6 +32,7 @@ NEVER = 1 << 62
 RESET = struct.pack("ii", 1, 0)
 """Hang up without goodbye, as a printer does that loses its power."""
 
+QUESTIONS = frozenset({"~HS", "~HI"})
 IDENTITY = b"\x02BINWAVE VIRTUAL,V1.0,%d,8192KB\x03\r\n"
 
 
@@ -62,7 +63,8 @@ class VirtualPrinter:
         self._status = zebra.Status()
         self._waiting: deque[_Waiting] = deque()
         self._paper_left = NEVER
-        self._is_mute = self._is_over = False
+        self._answers_left = NEVER
+        self._is_over = False
         self._break_off_after: int | None = None
         self._lines: set[socket.socket] = set()
         self._listener = socket.create_server((host, port))
@@ -122,11 +124,15 @@ class VirtualPrinter:
 
     def mute(self) -> None:
         """Let it answer no question any more; it prints all the same."""
-        self._is_mute = True
+        self.mute_after(0)
+
+    def mute_after(self, answers: int) -> None:
+        """Let it fall mute after so many answers."""
+        self._answers_left = answers
 
     def speak(self) -> None:
         """Let it answer again."""
-        self._is_mute = False
+        self._answers_left = NEVER
 
     def break_off_after(self, n_bytes: int) -> None:
         """Cut the line, once, after so many bytes of labels from now on; what came of a label is lost with it."""
@@ -198,8 +204,9 @@ class VirtualPrinter:
         return through, True
 
     def _answer(self, line: socket.socket, command: Command, formats: Formats) -> None:
-        if self._is_mute:
+        if command.name in QUESTIONS and self._answers_left <= 0:
             return
+        self._answers_left -= 1
         if command.name == "~HS":
             line.sendall(zebra.answer(self.status(is_partial=formats.is_partial)))
         elif command.name == "~HI":

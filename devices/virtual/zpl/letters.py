@@ -4,7 +4,7 @@ Heights, places and widths were measured against what ZPL renderers draw, so a l
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import reportlab
@@ -200,4 +200,10 @@ def _drawn(
         gray = gray.resize(
             (wide, room[1]), Image.Resampling.BOX if wide < room[0] else Image.Resampling.BILINEAR
         )
-    return gray.point(lambda dot: 255 if dot > dark else 0, "1")
+    return gray.point(_blackened(dark), "1")
+
+
+@cache
+def _blackened(dark: int) -> list[int]:
+    """Return, by how much of it a letter covers, whether a dot is black."""
+    return [255 * (covered > dark) for covered in range(256)]
