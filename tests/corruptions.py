@@ -115,6 +115,14 @@ def _task(state: str) -> str:
     return f"SELECT id AS move_task FROM move_task WHERE state = '{state}'"
 
 
+def _sheet(state: str) -> str:
+    return f"SELECT id AS print_job FROM print_job WHERE state = '{state}'"
+
+
+def _of_the_sheet(state: str) -> str:
+    return f"job_id = (SELECT id FROM print_job WHERE state = '{state}')"
+
+
 def _count(state: str) -> str:
     return f"SELECT id AS count_task FROM count_task WHERE state = '{state}'"
 
@@ -429,6 +437,26 @@ CORRUPTIONS: dict[str, Corruption] = {
     ),
     "moving.what_is_in_hand_is_in_hands": _of(
         _task("in_hand"), "UPDATE move_task SET status = 'damaged' WHERE state = 'in_hand'"
+    ),
+    "printing.sheets_are_in_a_known_state": _of(
+        _sheet("confirmed"), "UPDATE print_job SET ended_at = NULL WHERE state = 'confirmed'"
+    ),
+    "printing.what_is_sent_was_tried": _of(
+        _sheet("unsure"), f"DELETE FROM print_attempt WHERE {_of_the_sheet('unsure')}"
+    ),
+    "printing.sheets_are_sent_once_at_a_time": _of(
+        _sheet("sent"), f"UPDATE print_attempt SET ended_at = NULL WHERE {_of_the_sheet('sent')}"
+    ),
+    "printing.nothing_is_left_on_its_way": _of(
+        _sheet("sending"), f"UPDATE print_job SET lease_until = {EARLY} WHERE state = 'sending'"
+    ),
+    "printing.reprints_say_what_they_repeat": _of(
+        _sheet("queued"), "UPDATE print_job SET reason = '' WHERE generation = 2"
+    ),
+    "printing.sheets_come_out_of_printers": _of(
+        _sheet("cancelled"),
+        "UPDATE print_job SET printer_id = (SELECT min(id) FROM device WHERE kind = 'tablet') "
+        "WHERE state = 'cancelled'",
     ),
     "counting.counts_are_in_a_known_state": _of(
         _count("posted"), "UPDATE count_task SET ended_at = NULL WHERE state = 'posted'"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labels.designs.test_sheet import test_sheet
 from wms.bins import actions as bins
 from wms.bins.places import Kind
 from wms.bins.tables import Location
@@ -38,6 +39,10 @@ from wms.people.policy import Role
 from wms.people.secret import fresh_badge
 from wms.picking import actions as picking
 from wms.picking.tables import PickTask
+from wms.printing import actions as printing
+from wms.printing.actions import attempting
+from wms.printing.rules import Condition
+from wms.printing.rules import Outcome as Tried
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, StationKind
 from wms.stations.tables import Device
@@ -93,6 +98,7 @@ def fill(database: Database) -> House:
     _stock(house)
     _promises(house)
     _moves_to_do(house)
+    _sheets(house)
     _counts(house)
     _waves(house)
     _orders_in(house)
@@ -280,6 +286,41 @@ def _moves_to_do(house: House) -> None:
         act(moving.lift, task)
     act(moving.drop, done, location_id=at["A-1"])
     act(moving.cancel, cancelled)
+
+
+def _sheets(house: House) -> None:
+    """One proved and printed once more, one out, one in doubt, one on its way, one that waits, two that are over."""
+
+    def printer(name: str) -> int:
+        facts = {"kind": DeviceKind.PRINTER, "address": "zebra+tcp://127.0.0.1:9"}
+        return house.do(
+            lambda session, who: stations.add_device(session, name=name, **facts, **who).id
+        )
+
+    def ask(device_id: int) -> int:
+        label = test_sheet(printer="P", words="")
+        facts = {"printer_id": device_id, "kind": "test_sheet", "title": "P", "label": label}
+        return house.do(lambda session, who: printing.ask(session, **facts, **who))
+
+    def end(outcome: Tried, condition: Condition) -> None:
+        claimed = house.do(lambda session, who: attempting.claim_next(session, at=who["at"]))
+        facts = {"attempt_id": claimed.attempt_id, "outcome": outcome, "condition": condition}
+        house.do(lambda session, who: attempting.record(session, **facts, evidence={}, **who))
+
+    first, second = printer("Labels 1"), printer("Labels 2")
+    proved, out, unsure, given_up = (ask(first) for _ in range(4))
+    end(Tried.CONFIRMED, Condition.READY)
+    end(Tried.SILENT, Condition.UNKNOWN)
+    for _ in (unsure, given_up):
+        end(Tried.BAD, Condition.PAPER_OUT)
+    del out
+    house.do(lambda s, who: printing.reprint(s, job_id=proved, reason="smeared", **who))
+    house.do(lambda s, who: printing.abandon(s, job_id=given_up, reason="gone", **who))
+    cancelled = ask(second)
+    house.do(lambda s, who: printing.cancel(s, job_id=cancelled, **who))
+    house.do(lambda s, who: printing.hold_printer(s, device_id=first, **who))
+    ask(second)
+    house.do(lambda s, who: attempting.claim_next(s, at=who["at"]) and None)
 
 
 def _note(number: int, thing: Thing, units: int, session: Session, who: dict[str, Any]) -> None:

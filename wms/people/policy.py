@@ -54,6 +54,8 @@ SCOPES = frozenset(
         "people:write",
         "picking:read",
         "picking:write",
+        "printing:read",
+        "printing:write",
         "readings:write",
         "shipping:read",
         "shipping:write",

@@ -99,7 +99,9 @@ def printers(session: Session, *, device_ids: Collection[int] | None = None) -> 
     )
     if device_ids is not None:
         query = query.where(Device.id.in_(device_ids))
-    rows: Sequence[tuple[Device, PrinterNow | None]] = session.execute(query).tuples().all()
+    rows: list[tuple[Device, PrinterNow | None]] = [
+        (device, now) for device, now in session.execute(query)
+    ]
     ids = [device.id for device, _ in rows]
     serves: dict[int, list[str]] = {number: [] for number in ids}
     for bound in bindings(session, device_ids=ids):

@@ -8,14 +8,7 @@ from wms.printing.actions.answering import (
     confirm_scanned,
     did_not_come_out,
 )
-from wms.printing.actions.asking import (
-    ComesByItself,
-    UnfitForPrinter,
-    ask,
-    ask_at,
-    reprint,
-    reroute,
-)
+from wms.printing.actions.asking import UnfitForPrinter, ask, ask_at, ask_for_test
 from wms.printing.actions.printers import (
     UnfitNext,
     UnknownDpi,
@@ -24,6 +17,7 @@ from wms.printing.actions.printers import (
     set_dpi,
     set_next,
 )
+from wms.printing.actions.repeating import ComesByItself, reprint, reroute, reroute_all
 from wms.printing.actions.reporting import report_printers
 from wms.printing.actions.rows import NoSuchJob, NoSuchPrinter
 
@@ -37,6 +31,7 @@ __all__ = [
     "abandon",
     "ask",
     "ask_at",
+    "ask_for_test",
     "came_out",
     "cancel",
     "cancel_about",
@@ -47,6 +42,7 @@ __all__ = [
     "report_printers",
     "reprint",
     "reroute",
+    "reroute_all",
     "set_dpi",
     "set_next",
 ]

@@ -1,4 +1,4 @@
-"""Asking for sheets: for a printer, for a bench, once more, or elsewhere."""
+"""Asking for sheets: for a printer, for a bench, or to see whether a printer prints."""
 
 import hashlib
 import json
@@ -9,15 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labels import plain
+from labels.designs.test_sheet import test_sheet
 from labels.label import Label
 from wms.codes.queries import normal
 from wms.kernel.commands import fresh_key
-from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
-from wms.printing.actions.rows import held, let_be, printer, queue
-from wms.printing.events import SheetAsked, SheetRerouted
-from wms.printing.lifecycle import LIFECYCLE, State, Verb
+from wms.printing.actions.rows import printer
+from wms.printing.events import SheetAsked
+from wms.printing.lifecycle import LIFECYCLE
 from wms.printing.rules import PRINTERS, is_up, prints
 from wms.printing.tables import PrinterNow, PrintJob
 from wms.stations.tables import Device, DeviceBinding
@@ -28,12 +28,6 @@ class UnfitForPrinter(Refusal):
 
     sentence = "printing.unfit_for_printer"
     status = 422
-
-
-class ComesByItself(Refusal):
-    """The sheet waits already: a second one would be one too many."""
-
-    sentence = "printing.comes_by_itself"
 
 
 def ask(
@@ -74,7 +68,7 @@ def ask(
         subject=subject,
         subject_id=subject_id,
     )
-    return _enter(session, job, by=by, at=at)
+    return enter(session, job, by=by, at=at)
 
 
 def ask_at(
@@ -118,55 +112,22 @@ def ask_at(
     )
 
 
-def reprint(session: Session, *, job_id: int, reason: str, by: int, at: datetime) -> int:
-    """Ask for the same sheet once more, marked REPRINT; returns the number of the new job.
-
-    Of the old one nobody asks any more whether it came out. Raises NoSuchJob, ComesByItself while it waits,
-    NoSuchPrinter.
-    """
-    old = held(session, job_id)
-    state = State(old.state)
-    if state in (State.QUEUED, State.SENDING):
-        raise ComesByItself(number=old.number)
-    printer(session, old.printer_id)
-    if state in (State.SENT, State.UNSURE):
-        let_be(session, old, reason, by=by, at=at)
-    job = PrintJob(
-        printer_id=old.printer_id,
-        station_id=old.station_id,
-        kind=old.kind,
-        title=old.title,
-        label=old.label,
-        document=old.document,
-        media_type=old.media_type,
-        sha256=old.sha256,
-        expects=old.expects,
-        subject=old.subject,
-        subject_id=old.subject_id,
-        reprint_of_id=old.id,
-        reason=reason,
-        generation=old.generation + 1,
+def ask_for_test(session: Session, *, device_id: int, words: str, by: int, at: datetime) -> int:
+    """Ask for a sheet that shows that a printer prints; returns the number of the job. Raises NoSuchPrinter."""
+    name = printer(session, device_id).name
+    return ask(
+        session,
+        printer_id=device_id,
+        kind="test_sheet",
+        title=name,
+        label=test_sheet(printer=name, words=words),
+        by=by,
+        at=at,
     )
-    return _enter(session, job, by=by, at=at)
 
 
-def reroute(session: Session, *, job_id: int, printer_id: int, by: int, at: datetime) -> None:
-    """Let a sheet that has not been sent come out of another printer.
-
-    Raises NoSuchJob, NoSuchPrinter, UnfitForPrinter, NotNow once it was sent.
-    """
-    job = held(session, job_id)
-    device = printer(session, printer_id)
-    if not prints(device.address, job.media_type or None):
-        raise UnfitForPrinter(printer=device.name, media_type=job.media_type)
-    transition(job, LIFECYCLE, Verb.REROUTE)
-    before, job.printer_id = job.printer_id, printer_id
-    queue(session, job, at)
-    fact = SheetRerouted(job.id, job.kind, job.subject, job.subject_id, before, printer_id)
-    announce(session, fact, by=by, at=at)
-
-
-def _enter(session: Session, job: PrintJob, *, by: int, at: datetime) -> int:
+def enter(session: Session, job: PrintJob, *, by: int, at: datetime) -> int:
+    """Let a new job wait for its printer; returns its number."""
     job.state, job.asked_by, job.created_at = LIFECYCLE.start.value, by, at
     job.due_at, job.lease_until = at, at
     job.number = (

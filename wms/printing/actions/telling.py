@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
-from wms.printing.actions.asking import reroute
+from wms.printing.actions.repeating import reroute
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
 from wms.printing.lifecycle import State
