@@ -18,7 +18,7 @@ def beside(job: Job, at: At) -> Bench:
         checks=_checks(job, at),
         facts=tuple(_facts(job, at)),
         note=_note(job),
-        picture=f"label:{job.sheet.job_id}" if job.sheet and at.step is Step.STICK else "",
+        picture=job.sheet.picture if job.sheet and at.step is Step.STICK else "",
         scale=_has_scale(job) and at.step in {Step.ITEM, Step.BOX, Step.WEIGH, Step.OFF},
     )
 

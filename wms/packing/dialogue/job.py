@@ -116,6 +116,8 @@ class Sheet:
     condition: str = ""
     is_open: bool = False
     """Whether nobody has proved yet that it came out."""
+    picture: str = ""
+    """Address of how it looks."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,129 @@
+"""Beginning at a bench: which order a tote is about, and whether it may be packed by this person, here and now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wms.floor.turn import Sentence, Tone, say
+from wms.orders.gate import StopKind
+from wms.packing import queries
+from wms.packing.dialogue import At, Step
+from wms.packing.dialogue.acts import Open
+from wms.packing.showing import LIVE, box_in_hand
+from wms.packing.tables import PackAct, Package, PackageItem
+from wms.packing.waiting import Standing, standings
+from wms.people import queries as people
+from wms.picking import actions as picking
+from wms.stations import queries as stations
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Where the packer stands then, and what is said."""
+
+    at: At
+    say: Sentence
+    tone: Tone = Tone.GOOD
+
+
+def open_tote(session: Session, at: At, act: Open, *, by: int, now: datetime) -> Begun:
+    """Open a tote whose orders may be packed, else say why not. Raises picking's ToteNotReady."""
+    stands = _orders_in(session, act.tote_id)
+    packable = [one for one in stands if one.may_be_packed]
+    boxed = _boxed_from(session, act.tote_id)
+    if stands and not packable and boxed is None:
+        return _not_now(session, at, stands[0])
+    fo_id = boxed or (packable[0].fo_id if len(stands) == 1 else None)
+    if fo_id and not act.is_sure and (other := _elsewhere(session, fo_id, at.station_id, by)):
+        return Begun(at.to(Step.TOTE, asked=act.tote_id), other, Tone.ATTENTION)
+    picking.open_tote(session, tote_id=act.tote_id, by=by, at=now)
+    there = At(Step.ITEM, at.station_id, act.tote_id, fo_id or at.fo_id)
+    units = sum(
+        one.quantity
+        for one in queries.in_tote(session, act.tote_id)
+        if one.fo_id in {each.fo_id for each in packable}
+    )
+    told = say("packing.tote_open", tote=act.code, n=units)
+    return Begun(there, told if units else say("packing.tote_has_nothing", tote=act.code))
+
+
+def resume(session: Session, at: At, package_id: int, *, by: int, now: datetime) -> Begun:
+    """Go on with a box that was begun, with its tote where that still stands at a bench."""
+    package = queries.package(session, package_id)
+    tote_id = _tote_of(session, package, by=by, now=now)
+    there = At(Step.ITEM, at.station_id, tote_id, package.fo_id)
+    return Begun(there, say("packing.go_on", order=queries.bench_of(session, package.fo_id).order))
+
+
+def in_hand(session: Session, worker_id: int) -> Package | None:
+    """Return the box that somebody has in hand: the one that they worked on last, if it is not done."""
+    last = session.scalar(
+        select(PackAct)
+        .where(PackAct.worker_id == worker_id, PackAct.undone_at.is_(None))
+        .order_by(PackAct.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    stand = standings(session, [last.fo_id])[last.fo_id]
+    if stand.stop is StopKind.HELD:
+        return None
+    package = box_in_hand(queries.packages_of_fo(session, last.fo_id))
+    return package if package is not None and package.packed_by == worker_id else None
+
+
+def _orders_in(session: Session, tote_id: int) -> list[Standing]:
+    fo_ids = list(dict.fromkeys(one.fo_id for one in queries.in_tote(session, tote_id)))
+    known = standings(session, fo_ids)
+    return [known[fo_id] for fo_id in fo_ids]
+
+
+def _boxed_from(session: Session, tote_id: int) -> int | None:
+    """Return the order of a box that was filled from this tote and is not done."""
+    return session.scalar(
+        select(Package.fo_id)
+        .join(PackageItem, PackageItem.package_id == Package.id)
+        .where(PackageItem.tote_id == tote_id, PackageItem.quantity > 0, Package.state.in_(LIVE))
+        .order_by(Package.id)
+        .limit(1)
+    )
+
+
+def _not_now(session: Session, at: At, stand: Standing) -> Begun:
+    order = queries.bench_of(session, stand.fo_id).order
+    if stand.stop is StopKind.CANCELLED:
+        return Begun(at.between(), say("packing.cancelled", order=order), Tone.STOPPED)
+    if stand.stop is StopKind.HELD:
+        held = say("packing.held", order=order, reason=stand.reason)
+        return Begun(at.between(), held, Tone.STOPPED)
+    return Begun(at.between(), say("packing.order_not_picked", order=order), Tone.WRONG)
+
+
+def _elsewhere(session: Session, fo_id: int, station_id: int | None, by: int) -> Sentence | None:
+    """Say who packs the order at which other bench."""
+    package = box_in_hand(queries.packages_of_fo(session, fo_id))
+    if package is None or package.packed_by == by or package.station_id == station_id:
+        return None
+    name = people.person(session, package.packed_by).user.name
+    bench = stations.station(session, package.station_id).name if package.station_id else ""
+    order = queries.bench_of(session, fo_id).order
+    return say("packing.taken_over", order=order, bench=bench, name=name)
+
+
+def _tote_of(session: Session, package: Package, *, by: int, now: datetime) -> int | None:
+    """Return the tote that a box was filled from last, if it can be opened."""
+    tote_id = session.scalar(
+        select(PackageItem.tote_id)
+        .where(PackageItem.package_id == package.id)
+        .order_by(PackageItem.id.desc())
+        .limit(1)
+    )
+    if tote_id is None:
+        return None
+    try:
+        picking.open_tote(session, tote_id=tote_id, by=by, at=now)
+    except picking.ToteNotReady:
+        return None
+    return tote_id

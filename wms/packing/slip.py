@@ -1,0 +1,76 @@
+"""The slip that lies in a box, for the printer of the bench where the box was closed."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from labels.designs.packing_slip import packing_slip
+from labels.designs.parcel_paper import Row
+from labels.label import Label
+from wms.kernel.words import say
+from wms.orders import queries as orders
+from wms.orders.tables import OrderContact
+from wms.packing import queries
+from wms.packing.tables import Package
+from wms.printing import actions as printing
+from wms.stations.queries import Part, bindings
+
+KIND = "packing_slip"
+PARTS = (Part.DOCUMENTS, Part.LABELS)
+"""A bench with a printer for documents prints slips there, else where its labels come out."""
+
+
+def print_slip(session: Session, package: Package, *, by: int, at: datetime) -> None:
+    """Ask for the slip of a box that was closed; a bench without a printer has none."""
+    if package.station_id is None:
+        return
+    bound = {one.part for one in bindings(session, station_ids=[package.station_id])}
+    part = next((one for one in PARTS if one in bound), None)
+    if part is None:
+        return
+    for sheet in slip_of(session, package):
+        printing.ask_at(
+            session,
+            station_id=package.station_id,
+            part=part.value,
+            kind=KIND,
+            title=f"{say('packing.slip')} {package.number}",
+            label=sheet,
+            subject="package",
+            subject_id=package.id,
+            by=by,
+            at=at,
+        )
+
+
+def slip_of(session: Session, package: Package) -> tuple[Label, ...]:
+    """Return the sheets of a box's slip."""
+    order = queries.bench_of(session, package.fo_id)
+    contact = orders.contacts(session, [order.order_id]).get(order.order_id)
+    held = queries.contents(session, package.id)
+    return packing_slip(
+        title=say("packing.slip"),
+        order=say("packing.slip_order", {"order": order.order}),
+        box=say("packing.slip_box", {"part": package.part}),
+        to=_address(contact) if contact else (),
+        rows=[
+            Row(
+                one.name,
+                " · ".join(filter(None, (one.sku, one.lot, one.serial))),
+                str(one.quantity),
+            )
+            for one in held
+        ],
+        note=order.gift_note,
+    )
+
+
+def _address(contact: OrderContact) -> tuple[str, ...]:
+    place = " ".join(filter(None, (contact.zip, contact.city, contact.province)))
+    return (
+        contact.name,
+        contact.company,
+        " ".join(filter(None, (contact.street1, contact.street2))),
+        place,
+        contact.country,
+    )

@@ -1,0 +1,50 @@
+"""Whether somebody may go on where they stand: an order may be cancelled or held meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from wms.floor.turn import Sentence, Tone, say
+from wms.orders import actions as orders
+from wms.orders.gate import Stop, StopKind
+from wms.orders.holds import Step as OrderStep
+from wms.packing import queries
+from wms.packing.dialogue import At, Step
+from wms.packing.showing import box_in_hand
+from wms.picking import actions as picking
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Why the scan was not taken, and where the packer goes on."""
+
+    at: At
+    say: Sentence
+    tone: Tone = Tone.STOPPED
+
+
+def look_for_stop(session: Session, at: At, *, by: int, now: datetime) -> Stopped | None:
+    """Ask before every act whether the order in hand may go on; what is in boxes of a cancelled one goes back."""
+    if at.fo_id is None or at.step is Step.BACK:
+        return None
+    stop = orders.gate(session, at.fo_id, step=OrderStep.PACK).stop
+    if stop is None:
+        return None
+    number = queries.bench_of(session, at.fo_id).order
+    if stop.kind is StopKind.CANCELLED and box_in_hand(queries.packages_of_fo(session, at.fo_id)):
+        return Stopped(At(Step.BACK, at.station_id, at.tote_id, at.fo_id), _give_back(number))
+    if at.tote_id is not None:
+        picking.park_tote(session, tote_id=at.tote_id, by=by, at=now)
+    return Stopped(at.between(), told(stop, number))
+
+
+def told(stop: Stop, number: str) -> Sentence:
+    """Say why an order may not be packed, and what to do with its tote."""
+    if stop.kind is StopKind.CANCELLED:
+        return say("packing.cancelled", order=number)
+    return say("packing.held", order=number, reason=stop.reason)
+
+
+def _give_back(number: str) -> Sentence:
+    return say("packing.give_back", order=number)
