@@ -115,12 +115,16 @@ def _limit(connection: HTTPConnection) -> float | None:
 def _read(got: requests.Response, until: float) -> Answer:
     """Take the body in, within limits. What came of a body that breaks off is lost, whatever its status said."""
     kept = io.BytesIO()
-    for chunk in got.iter_content(CHUNK):
+    while chunk := got.raw.read1(
+        CHUNK, decode_content=True
+    ):  # whatever is there, without waiting for more
         kept.write(chunk)
         if kept.tell() > LARGEST:
             raise Lost(f"the answer is longer than {LARGEST} bytes")
         if time.monotonic() > until:
             raise Lost("the answer took too long")
+    if got.raw.length_remaining:
+        raise Lost("the answer broke off")
     wait = got.headers.get("Retry-After", "")
     after_s = float(wait) if wait.isascii() and wait.isdigit() else None
     return Answer(got.status_code, kept.getvalue(), after_s)
