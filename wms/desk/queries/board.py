@@ -13,9 +13,10 @@ from wms.desk.queries.waves import Card, cards
 from wms.orders.gate import FoState
 from wms.orders.tables import FulfillmentOrder, Order
 from wms.packing.tables import Package
-from wms.printing.tables import PrinterNow, PrintJob
+from wms.printing import queries as printing
+from wms.printing.queries import Printer
+from wms.printing.tables import PrintJob
 from wms.shipping.tables import Shipment
-from wms.stations.tables import Device
 from wms.waves import queries as waves
 
 STAGES: Mapping[str, tuple[FoState, ...]] = {
@@ -56,18 +57,6 @@ class CutOff:
 
 
 @dataclass(frozen=True)
-class PrinterDown:
-    """A printer that prints nothing at the moment, and how many sheets wait for it."""
-
-    device_id: int
-    name: str
-    condition: str
-    is_held: bool
-    since: datetime
-    waiting: int
-
-
-@dataclass(frozen=True)
 class Doubt:
     """A label that may have been bought."""
 
@@ -87,7 +76,7 @@ class Board:
     shipped: int
     """Fulfillment orders that left today, by the warehouse's own clock."""
     waves: Sequence[Card]
-    printers: Sequence[PrinterDown]
+    printers: Sequence[Printer]
     unsure: int
     """Sheets of which nobody knows whether they came out."""
     doubts: Sequence[Doubt]
@@ -109,7 +98,7 @@ def board(session: Session, warehouse: Warehouse, at: datetime) -> Board:
         cut_offs=_cut_offs(session, warehouse, at),
         shipped=_shipped_today(session, warehouse, at),
         waves=[*cards(session, waves.in_motion(session, warehouse.id), at)][:ROWS],
-        printers=_printers_down(session),
+        printers=[one for one in printing.printers(session) if not one.is_up][:ROWS],
         unsure=session.scalar(select(func.count(PrintJob.id)).where(PrintJob.state == "unsure"))
         or 0,
         doubts=_doubts(session, at),
@@ -149,35 +138,6 @@ def _shipped_today(session: Session, warehouse: Warehouse, at: datetime) -> int:
         )
     )
     return session.scalar(gone) or 0
-
-
-def _printers_down(session: Session) -> list[PrinterDown]:
-    waiting = (
-        select(func.count(PrintJob.id))
-        .where(PrintJob.printer_id == PrinterNow.device_id, PrintJob.state == "queued")
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            PrinterNow.device_id,
-            Device.name,
-            PrinterNow.condition,
-            PrinterNow.is_held,
-            PrinterNow.since,
-            waiting,
-        )
-        .join(Device, Device.id == PrinterNow.device_id)
-        .where(
-            Device.revoked_at.is_(None),
-            or_(
-                PrinterNow.is_held.is_(True),
-                PrinterNow.condition.not_in(["ready", "busy", "unknown"]),
-            ),
-        )
-        .order_by(PrinterNow.since)
-        .limit(ROWS)
-    )
-    return [PrinterDown(*row) for row in session.execute(query)]
 
 
 def _doubts(session: Session, at: datetime) -> list[Doubt]:

@@ -165,18 +165,6 @@ def package_state(state: str) -> str:
     return say(f"desk.package_{state}")
 
 
-@pages.app_template_filter("shipment_state")
-def shipment_state(state: str) -> str:
-    """Return in a few words how the purchase of a label stands."""
-    return say(f"desk.shipment_{state}")
-
-
-@pages.app_template_filter("tracking_state")
-def tracking_state(state: str) -> str:
-    """Return in a few words where a parcel is."""
-    return say(f"desk.tracking_{state}")
-
-
 @pages.app_template_filter("order_state")
 def order_state(state: str) -> str:
     """Return in a word how far an order is."""

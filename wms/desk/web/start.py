@@ -10,7 +10,6 @@ from wms.desk.web.blueprint import leads, pages
 from wms.desk.web.cases import told
 from wms.desk.web.steps import steps
 from wms.kernel.services import services
-from wms.kernel.words import say
 from wms.people.policy import EVERYBODY, allow
 from wms.stock import queries as stock
 
@@ -45,13 +44,3 @@ def start() -> str:
         ledger=ledger,
         moves=moves,
     )
-
-
-@pages.app_template_filter("board_printer")
-def board_printer(condition: str) -> str:
-    """Return in a few words why a printer prints nothing."""
-    return say(f"desk.board_printer_{condition if condition in TOLD else 'other'}")
-
-
-TOLD = frozenset({"paper_out", "ribbon_out", "head_open", "paused", "silent", "unreachable"})
-"""Conditions of printers that have words of their own on the board."""

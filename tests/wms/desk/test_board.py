@@ -1,0 +1,142 @@
+"""The board: orders against their trucks, what stands still, and what leads see of it on the start page."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.kit import NOON, a_bin, a_warehouse, an_item, an_order, shelve
+from tests.visitors import done
+from wms.bins.tables import Warehouse
+from wms.desk.queries.board import Board, board
+from wms.orders.tables import FulfillmentOrder
+from wms.printing.tables import PrinterNow
+from wms.stations import actions as stations
+from wms.stations.rules import DeviceKind
+
+
+@pytest.fixture
+def item(lite_house):
+    item = an_item(lite_house.database, "MUG", name="Blue mug")
+    shelve(
+        lite_house.database, item, a_bin(lite_house.database, a_warehouse(lite_house.database)), 10
+    )
+    return item
+
+
+def the_board(house, at=NOON) -> Board:
+    with house.database.read() as session:
+        return board(session, session.scalars(select(Warehouse)).one(), at)
+
+
+def leaves(house, order_id, at, state="allocated"):
+    done(
+        house,
+        lambda s: (
+            s.execute(
+                update(FulfillmentOrder)
+                .where(FulfillmentOrder.order_id == order_id)
+                .values(ship_by=at, state=state)
+            ).rowcount
+        ),
+    )
+
+
+def a_printer(house, condition, *, is_held=False):
+    def do(session):
+        device = stations.add_device(
+            session,
+            name="Zebra P2",
+            kind=DeviceKind.PRINTER,
+            address="zebra+tcp://127.0.0.1:9100",
+            by=0,
+            at=NOON,
+        )
+        session.add(
+            PrinterNow(
+                device_id=device.id, condition=condition, is_held=is_held, told_at=NOON, since=NOON
+            )
+        )
+        return device.id
+
+    return done(house, do)
+
+
+def test_orders_of_one_truck_are_one_row_by_what_they_wait_for(lite_house, item):
+    truck = NOON + timedelta(hours=3)
+    for state in ("allocated", "picking", "picking", "packed"):
+        leaves(lite_house, an_order(lite_house.database, (item, 1), carrier="UPS"), truck, state)
+
+    [row] = the_board(lite_house).cut_offs
+
+    assert (row.carrier, row.leaves) == ("UPS", truck)
+    assert row.counts == {"waiting": 1, "picking": 2, "packing": 0, "loading": 1, "stuck": 0}
+    assert the_board(lite_house).left == 4
+
+
+def test_a_truck_that_is_gone_without_them_is_late_and_comes_first(lite_house, item):
+    leaves(lite_house, an_order(lite_house.database, (item, 1)), NOON + timedelta(hours=2))
+    leaves(lite_house, an_order(lite_house.database, (item, 1)), NOON - timedelta(hours=1))
+
+    late, in_time = the_board(lite_house).cut_offs
+
+    assert late.is_late(NOON)
+    assert not in_time.is_late(NOON)
+
+
+def test_what_only_waits_for_goods_makes_no_truck_late(lite_house, item):
+    order = an_order(lite_house.database, (item, 1))
+    leaves(lite_house, order, NOON - timedelta(hours=1), "backordered")
+
+    [row] = the_board(lite_house).cut_offs
+
+    assert row.counts["stuck"] == 1
+    assert not row.is_late(NOON)
+
+
+def test_trucks_of_other_days_stand_together_at_the_end(lite_house, item):
+    for days in (0, 2, 3):
+        when = NOON + timedelta(days=days, hours=1)
+        leaves(lite_house, an_order(lite_house.database, (item, 1), carrier="UPS"), when)
+
+    today, later = the_board(lite_house).cut_offs
+
+    assert today.carrier == "UPS"
+    assert (later.leaves, later.counts["waiting"]) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_held", "stands"),
+    [
+        ("ready", False, 0),
+        ("busy", False, 0),
+        ("paper_out", False, 1),
+        ("ready", True, 1),
+    ],
+)
+def test_printers_that_print_nothing_are_told(lite_house, item, condition, is_held, stands):
+    a_printer(lite_house, condition, is_held=is_held)
+
+    assert len(the_board(lite_house).printers) == stands
+
+
+def test_leads_see_trucks_and_printers_on_the_start_page(lead, lite_house, item):
+    leaves(lite_house, an_order(lite_house.database, (item, 1), carrier="UPS"), NOON)
+    a_printer(lite_house, "paper_out")
+
+    text = lead.get("/").text
+
+    assert "Against the trucks" in text
+    assert "UPS" in text
+    assert "Zebra P2" in text
+    assert "Out of labels" in text
+    assert "data-live" in text
+
+
+def test_pickers_see_no_board(picker, lite_house, item):
+    a_printer(lite_house, "paper_out")
+
+    text = picker.get("/").text
+
+    assert "Against the trucks" not in text
+    assert "Zebra P2" not in text
