@@ -47,7 +47,7 @@ def prepare(database):
 class OnSqlite:
     """Copies of a prepared file."""
 
-    def __init__(self, template, folder):
+    def __init__(self, template, folder, prepare=prepare):
         self.folder = folder
         self.file = folder / "prepared.sqlite"
         shutil.copy(template, self.file)
@@ -74,7 +74,7 @@ class OnSqlite:
 class OnPostgres:
     """Copies of a prepared database."""
 
-    def __init__(self, server):
+    def __init__(self, server, prepare=prepare):
         self.server, self.name = server, f"prepared_{next(_numbers)}"
         database = Database(postgres.make(server, self.name, "template_wms"), listeners())
         self.floor = prepare(database)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.codes import actions as codes
@@ -100,7 +101,11 @@ def number_typed(session: Session, *, package_id: int, number: str, by: int, at:
     PACKAGE.after(PackageState(package.state), PackageVerb.LABEL_BOUGHT)
     plain = number.strip()
     if not plain or len(plain) > NUMBER_LIMIT or not plain.isprintable():
-        raise WrongNumber(Fault("number", "packing.wrong_number", {"limit": NUMBER_LIMIT}))
+        fault = Fault("number", "packing.wrong_number", {"limit": NUMBER_LIMIT})
+        raise WrongNumber(fault, limit=NUMBER_LIMIT)
+    if other := _carrying(session, normal(plain), package.id):
+        fault = Fault("number", "packing.number_taken", {"package": other})
+        raise WrongNumber(fault, limit=NUMBER_LIMIT, package=other)
     announce(session, LabelNumberTyped(package.id, package.fo_id, plain), by=by, at=at)
 
 
@@ -117,6 +122,14 @@ def take_label_off(session: Session, package: Package, *, by: int, at: datetime)
 
 
 _LABELLED = frozenset({PackageState.LABELLED, PackageState.STAGED})
+
+
+def _carrying(session: Session, code: str, but: int) -> str | None:
+    """Return the number of another box here whose label has this barcode."""
+    query = select(Package.number).where(
+        Package.label_code == code, Package.id != but, Package.state.in_(sorted(_LABELLED))
+    )
+    return session.scalar(query.limit(1))
 
 
 def _note(session: Session, package_id: int, state: str, words: Mapping[str, Any]) -> None:

@@ -110,6 +110,7 @@ def end_if_all_packed(session: Session, fo_id: int, *, by: int, at: datetime) ->
 
 def _see_that_sound(weight_g: int, reason: str) -> None:
     if not 0 < weight_g <= WEIGHT_LIMIT_G:
-        raise WrongWeight(Fault("weight_g", "packing.wrong_weight", {"limit": WEIGHT_LIMIT_G}))
+        fault = Fault("weight_g", "packing.wrong_weight", {"limit": WEIGHT_LIMIT_G})
+        raise WrongWeight(fault, limit=WEIGHT_LIMIT_G)
     if len(reason) > REASON_LIMIT or not reason.isprintable():
         raise WrongWeight(Fault("override_reason", "packing.reason_unfit", {"limit": REASON_LIMIT}))
