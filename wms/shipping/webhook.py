@@ -21,6 +21,8 @@ from wms.shipping.gateway.tracks import Track, read_track
 SIGNATURE = "Shippo-Auth-Signature"
 TOLERANCE_S = 300
 """A signed call older or newer than this is a replay."""
+STAMP_LENGTH = 12
+"""So many digits count the seconds for some ten thousand years."""
 TOKEN_LENGTH = 22
 """A token shorter than this holds less than 128 bits and opens nothing."""
 
@@ -118,9 +120,9 @@ def read(body: bytes) -> Told:
 
 
 def _is_fresh(stamp: str, at: datetime) -> bool:
-    if not (stamp.isascii() and stamp.isdigit()):
+    if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= STAMP_LENGTH):
         return False
-    return abs(at.timestamp() - int(stamp)) <= TOLERANCE_S
+    return abs(int(at.timestamp()) - int(stamp)) <= TOLERANCE_S
 
 
 def _same(mine: str, theirs: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wms.shipping.gateway.fields import mappings, text
+from wms.shipping.gateway.fields import clean, mappings, text
 
 MOST = 10
 """More complaints than this help nobody."""
@@ -38,8 +38,8 @@ def _flat(body: Any, where: str) -> Iterator[str]:
     elif isinstance(body, list):
         for inner in body:
             yield from _flat(inner, where)
-    elif isinstance(body, str) and body.strip():
-        yield f"{where}: {body.strip()}" if where else body.strip()
+    elif isinstance(body, str) and (words := clean(body)):
+        yield clean(f"{where}: {words}") if where else words
 
 
 def _short(worded: list[str]) -> tuple[str, ...]:

@@ -7,7 +7,12 @@ from typing import Any
 def text(body: Mapping[str, Any], name: str) -> str:
     """Read a word or a number as text."""
     found = body.get(name)
-    return found.strip() if isinstance(found, str) else str(found) if _is_number(found) else ""
+    return clean(found) if isinstance(found, str) else str(found) if _is_number(found) else ""
+
+
+def clean(found: str) -> str:
+    """Return a text that can be kept: halves of a sign and NUL, which JSON lets through, cannot."""
+    return found.encode(errors="replace").decode().replace("\0", "").strip()
 
 
 def mapping(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:

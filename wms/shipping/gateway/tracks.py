@@ -98,9 +98,9 @@ def read_time(written: str) -> datetime | None:
     """Read a time as the platform writes it; one without a zone is in UTC."""
     try:
         time = datetime.fromisoformat(written)
-    except ValueError:
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _step(carrier: str, number: str, said: Mapping[str, Any]) -> Step:

@@ -1,5 +1,7 @@
 """Short words for tests that buy labels from the stand-in."""
 
+from typing import Any
+
 import requests
 
 from wms.shipping.gateway import Address, Gateway, Parcel, Quote
@@ -21,11 +23,11 @@ def rate(gateway: Gateway, carrier: str = "USPS", recipient: Address = RECIPIENT
     return next(one.id for one in quoted(gateway, recipient).rates if one.carrier == carrier)
 
 
-def plant(url: str, kind: str, **more: object) -> None:
+def plant(url: str, kind: str, **more: Any) -> None:
     assert requests.post(f"{url}/faults", json={"kind": kind, **more}, timeout=5).status_code == 201
 
 
-def advance(url: str, number: str, status: str, **more: object) -> dict:
+def advance(url: str, number: str, status: str, **more: Any) -> dict:
     body = {"tracking_number": number, "status": status, **more}
     answer = requests.post(f"{url}/advance", json=body, timeout=20)
     assert answer.status_code == 200, answer.text
