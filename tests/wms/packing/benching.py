@@ -8,13 +8,17 @@ from sqlalchemy import select
 from tests import kit
 from tests.kit import NOON, TESTER, done
 from tests.wms.picking.walking import Floor
+from wms import wiring
 from wms.bins.places import Kind
 from wms.bins.tables import Location
 from wms.catalog import actions as catalog
 from wms.catalog import queries as catalog_queries
 from wms.catalog.queries import BoxFacts
 from wms.catalog.tables import Item
+from wms.kernel import courier
 from wms.kernel.commands import command
+from wms.moving import actions as moving
+from wms.moving.tables import MoveTask
 from wms.packing import actions as packing
 from wms.packing import queries
 from wms.packing.tables import Package
@@ -28,6 +32,19 @@ SIZES = {"MUG": (100, 90, 90, 300), "CLOCK": (200, 200, 60, 800), "LAMP": (400, 
 """Length, width, height in millimetres, weight in grams. Nobody measured the bowl."""
 
 BOXES = {"S": (220, 160, 100, 60), "M": (320, 240, 200, 150), "L": (600, 400, 400, 500)}
+
+
+def _nothing(_session, _fact, _by, _at):
+    """Hear a fact and do nothing about it."""
+
+
+REACTIONS = {
+    fact: {
+        name: _nothing if told.__module__.startswith("wms.shipping") else told
+        for name, told in told_of.items()
+    }
+    for fact, told_of in wiring.REACTIONS.items()
+}
 
 
 class Bench(Floor):
@@ -47,6 +64,27 @@ class Bench(Floor):
         self.follow()
         self.settle()
         return fos
+
+    def settle(self):
+        """Let the courier tell every fact. Labels are the tests' own business: shipping hears nothing."""
+        while courier.deliver(self.database, REACTIONS, self.clock):
+            pass
+
+    def broken(self):
+        """Return the promises of the house that do not hold, but for those about labels that nobody bought here."""
+        return [one for one in super().broken() if not one[0].startswith("shipping.")]
+
+    def put_all_back(self):
+        """Do every put-back that somebody was asked for; returns how many there were."""
+        done = 0
+        while task := self._next_move():
+            facts = {"move_task_id": task.id}
+            self.do(moving.claim, **facts)
+            self.do(moving.lift, **facts, quantity=task.asked)
+            self.do(moving.drop, **facts, location_id=task.target_id)
+            done += 1
+        self.settle()
+        return done
 
     def totes(self, fo_id):
         """Return the bound totes that units of a fulfillment order went into."""
@@ -177,6 +215,11 @@ class Bench(Floor):
         """Return the number of a place."""
         with self.database.read() as session:
             return session.scalars(select(Location.id).where(Location.code == code)).one()
+
+    def _next_move(self):
+        with self.database.read() as session:
+            waiting = select(MoveTask).where(MoveTask.state == "queued").order_by(MoveTask.id)
+            return session.scalars(waiting.limit(1)).first()
 
     def _equip(self, session):
         who = {"by": TESTER, "at": NOON}
