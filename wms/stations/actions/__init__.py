@@ -18,13 +18,14 @@ from wms.stations.actions.stations import (
     change_station,
     unbind,
 )
-from wms.stations.rules import DeviceKind, StationKind
+from wms.stations.rules import DeviceKind, Part, StationKind
 
 __all__ = [
     "CodeWrong",
     "DeviceKind",
     "Enrolled",
     "NameTaken",
+    "Part",
     "StationKind",
     "WeighsNothing",
     "WrongPart",

@@ -17,6 +17,12 @@ BOX_G = {box[0]: box[4] for box in BOXES}
 class Printer(Protocol):
     """The printer as somebody sees it who stands before it."""
 
+    codes: list[str]
+    """What a scanner has read on every sheet that came out."""
+
+    def look(self) -> None:
+        """Read what has come out since somebody looked last."""
+
     def tear_off(self, code: str) -> str | None:
         """Return what the scanner reads on the sheet of that label, once it has come out."""
 
@@ -25,6 +31,9 @@ class Printer(Protocol):
 
     def load(self) -> None:
         """Put paper in."""
+
+    def let_last(self, labels: int) -> None:
+        """Let the roll end after so many labels."""
 
 
 class Scale(Protocol):
@@ -42,7 +51,6 @@ class Box:
     room_mm3: float = 0.0
     goods_g: int = 0
     is_open: bool = True
-    weighs_g: int = 0
     waits: int = 0
     """How often somebody looked for its label in vain."""
 

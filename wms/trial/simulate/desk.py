@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
@@ -37,6 +37,20 @@ LOOKS_EVERY = timedelta(minutes=4)
 CALLED_OFF = "The customer called."
 
 
+def _states(column: Any, *states: str) -> Select[tuple[str, int]]:
+    return select(column, func.count()).where(column.in_(states)).group_by(column).order_by(column)
+
+
+_RUNS = _states(PickRun.state, "queued", "assigned")
+_MOVES = _states(MoveTask.state, "queued", "assigned", "in_hand")
+_COUNTS = _states(CountTask.state, "requested", "counting", "submitted", "in_review")
+_FOS = _states(
+    FulfillmentOrder.state,
+    *("allocated", "released", "picking", "picked", "awaiting_stock", "packing", "packed"),
+    "revoking",
+)
+
+
 class Desk:
     """What the supervisor does, by the actions behind the pages. It reads lists as the pages show them."""
 
@@ -46,6 +60,8 @@ class Desk:
         self._planted = planted
         self._acts = 0
         self._to_cancel = 0
+        self._is_open = True
+        self._cleared = 0
 
     def take_in(self, file: Path, at: datetime) -> Counts:
         """Import a file of orders as `run.py import orders` does."""
@@ -56,15 +72,23 @@ class Desk:
         """Take away what a correction of the shop struck off: somebody walks there with the list."""
         with self._database.read() as session:
             struck = (
-                select(Location.code, Item.sku, Lot.code, StockMove.lot_id, StockMove.quantity)
+                select(
+                    StockMove.id,
+                    Location.code,
+                    Item.sku,
+                    Lot.code,
+                    StockMove.lot_id,
+                    StockMove.quantity,
+                )
                 .join(Location, Location.id == StockMove.source_id)
                 .join(Item, Item.id == StockMove.item_id)
                 .join(Lot, Lot.id == StockMove.lot_id)
-                .where(StockMove.reason == Reason.ADJUST)
+                .where(StockMove.reason == Reason.ADJUST, StockMove.id > self._cleared)
                 .order_by(StockMove.id)
             )
-            for place, sku, lot, lot_id, units in session.execute(struck):
+            for number, place, sku, lot, lot_id, units in session.execute(struck).all():
                 world.take(place, Goods(sku, lot if lot_id else ""), units)
+                self._cleared = number
 
     def expect_calls(self, orders_in_all: int) -> None:
         """Note how many customers will call while their order is picked."""
@@ -74,23 +98,31 @@ class Desk:
         """Do everything that waits on the desk now."""
         self._look_at_counts(at)
         self._hear_customer(at)
-        self._release(at)
+        if self._is_open:
+            self._release(at)
         return LOOKS_EVERY
 
-    def is_quiet(self) -> bool:
-        """Tell whether nothing is left to pick, to move or to count."""
+    def closes(self) -> None:
+        """Release nothing more: what is free from now on waits for the next day."""
+        self._is_open = False
+
+    def is_all_gone(self) -> bool:
+        """Tell whether everything that could leave today has left, and nothing is to be moved or counted."""
+        return not self.what_is_left()
+
+    def is_all_stowed(self) -> bool:
+        """Tell whether nothing is to be moved or counted."""
+        return not any(self._left(one) for one in (_MOVES, _COUNTS))
+
+    def what_is_left(self) -> str:
+        """Return in words what somebody still has to do."""
+        return ", ".join(
+            said for one in (_RUNS, _MOVES, _COUNTS, _FOS) if (said := self._left(one))
+        )
+
+    def _left(self, query: Select[tuple[str, int]]) -> str:
         with self._database.read() as session:
-            live = (
-                select(PickRun.id).where(PickRun.state.in_(("queued", "assigned"))),
-                select(MoveTask.id).where(MoveTask.state.in_(("queued", "assigned", "in_hand"))),
-                select(CountTask.id).where(
-                    CountTask.state.in_(("requested", "counting", "submitted", "in_review"))
-                ),
-                select(FulfillmentOrder.id).where(
-                    FulfillmentOrder.state.in_(("allocated", "released", "picking"))
-                ),
-            )
-            return not any(session.scalar(one.limit(1)) for one in live)
+            return ", ".join(f"{count} {state}" for state, count in session.execute(query).all())
 
     def _look_at_counts(self, at: datetime) -> None:
         with self._database.read() as session:

@@ -14,7 +14,7 @@ from wms.kernel.commands import Command
 from wms.kernel.database import Database
 from wms.shipping import actions as shipping
 from wms.stations import actions as stations
-from wms.stations.rules import DeviceKind, Part, StationKind
+from wms.stations.actions import DeviceKind, Part, StationKind
 from wms.trial.seed import Filled
 from wms.trial.seed.floor import Post
 from wms.trial.simulate.bench import Bench, Size
@@ -56,6 +56,10 @@ class LabelPrinter:
     def load(self) -> None:
         """Put in a new roll."""
         self.machine.load_paper()
+
+    def let_last(self, labels: int) -> None:
+        """Let the roll end after so many labels."""
+        self.machine.let_paper_last(labels)
 
     def look(self) -> None:
         """Read what has come out since somebody looked last."""

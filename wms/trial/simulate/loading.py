@@ -5,10 +5,12 @@ from random import Random
 
 from wms.floor.turn import Order, Turn
 from wms.trial.simulate.hands import Press
+from wms.trial.simulate.homecoming import outside
 from wms.trial.simulate.ways import is_no, left_of, pressed, scanned, seconds
 from wms.trial.simulate.world import World
 
-TRUCK = "ON THE TRUCK"
+LOOKS = 8
+"""So often somebody looks whether another parcel comes before the truck leaves."""
 
 
 class Loading:
@@ -18,12 +20,17 @@ class Loading:
         """Stand at no lane yet."""
         self._world = world
         self.loaded: list[str] = []
+        self._looks = 0
 
     def press(self, turn: Turn) -> Press | None:
         """Answer the step that the screen shows."""
         if turn.step == "lane":
             return scanned(turn.expects[0]) if turn.expects else None
-        return scanned(turn.expects[0]) if left_of(turn) and turn.expects else pressed(Order.DONE)
+        if left_of(turn) and turn.expects:
+            self._looks = 0
+            return scanned(turn.expects[0])
+        self._looks += 1
+        return pressed(Order.DONE) if self._looks > LOOKS else None
 
     def wrong(self, turn: Turn) -> Press | None:
         """Slip at a parcel: scan a label that is none of ours."""
@@ -33,7 +40,7 @@ class Loading:
         """Carry the parcel onto the truck."""
         if before.step == "parcel" and press.code and not is_no(after):
             assert self._world.here(press.code), f"nobody made the parcel {press.code}"
-            self._world.pour(press.code, TRUCK)
+            self._world.pour(press.code, outside(press.code))
             self.loaded.append(press.code)
 
     def lasts(self, turn: Turn, dice: Random) -> timedelta:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from wms.floor.turn import Order, Tone, Turn
+from wms.floor.turn import Order, Turn
 from wms.trial.simulate.bench import BOX_G, Bench, Box
 from wms.trial.simulate.hands import Press
 from wms.trial.simulate.ways import (
@@ -75,14 +75,14 @@ class Packing:
 
     def came(self, before: Turn, press: Press, after: Turn) -> None:
         """Lay units into the box as they are booked, and the parcel aside once its label sits on it."""
+        if after.step == "tote" and before.step != "tote":
+            self._world.benched.pop(self._tote, None)
         if before.step in {"tote", "more"}:
-            self._opened(before, press, after)
+            self._opened(press, after)
         elif is_no(after):
             return
         elif before.step in {"item", "lot"}:
             self._packed(before, press, after)
-        elif before.step == "box" and after.say and after.say.id == "packing.closed":
-            self._close(str(after.say.values.get("box", "")))
         elif before.step == "stick" and after.step != "stick":
             self._stuck(before)
         elif before.step == "empty" and after.step != "leftover":
@@ -95,19 +95,21 @@ class Packing:
         return seconds(dice, 8, 15) if turn.step in {"box", "tote"} else seconds(dice, 2, 5)
 
     def _some_tote(self, turn: Turn) -> Press | None:
-        """Reach for the tote that the screen names, or for the next one where that one is somebody else's."""
+        """Reach for the first tote that the screen names and nobody else has before them."""
+        here = self._bench.station
         codes = turn.expects or ((turn.target,) if turn.target else ())
-        if not codes or self._others >= len(codes):
+        free = [code for code in codes if self._world.benched.get(code, here) == here]
+        if self._others >= len(free):
             self._others = 0
             return None
-        return scanned(codes[self._others])
+        return scanned(free[self._others])
 
-    def _opened(self, before: Turn, press: Press, after: Turn) -> None:
-        is_open = not is_no(after) and after.tone is not Tone.ATTENTION
+    def _opened(self, press: Press, after: Turn) -> None:
+        is_open = not is_no(after) and after.step != "tote"
         self._others = 0 if is_open else self._others + 1
         if is_open:
             self._tote, self._row = press.code, Row(Goods(""))
-        del before
+            self._world.benched[self._tote] = self._bench.station
 
     def _at_item(self, turn: Turn) -> Press:
         box = self._box = self._box if self._box and self._box.is_open else self._bench.next_box()
@@ -154,17 +156,14 @@ class Packing:
         so_far = self._row.units if self._row.goods == goods else 0
         self._row = Row(goods, so_far + units)
 
-    def _close(self, name: str) -> None:
-        assert self._box is not None
-        self._box.is_open = False
-        self._box.weighs_g = self._box.goods_g + BOX_G[name]
-
     def _at_scale(self, turn: Turn) -> Press:
         assert self._box is not None
+        self._box.is_open = False
+        grams = self._box.goods_g + BOX_G[_box_name(turn)]
         if "WXCWEIGH" in turn.expects:
-            self._bench.scale.put_on(self._box.weighs_g)
+            self._bench.scale.put_on(grams)
             return pressed(Order.WEIGH)
-        return pressed(Order.QUANTITY, self._box.weighs_g)
+        return pressed(Order.QUANTITY, grams)
 
     def _at_label(self, turn: Turn) -> Press | None:
         """Wait for the label, and stick it on once it is in the hand: none that did not come out can be scanned."""
@@ -191,3 +190,11 @@ class Packing:
         if self._box is not None:
             self._world.pour(self._box.place, tote)
         self._box = None
+
+
+def _box_name(turn: Turn) -> str:
+    """Return which type of box was closed, as the bench shows it."""
+    facts = turn.bench.facts if turn.bench else ()
+    return next(
+        str(fact.value.values["name"]) for fact in facts if fact.label.id == "packing.fact_box"
+    )

@@ -1,7 +1,8 @@
-"""One shift: the house is filled, the file comes in, everybody works until nothing is left to do."""
+"""One shift: the house is filled, the file comes in, all work until the trucks are gone and what came back lies."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -10,147 +11,170 @@ from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
 from wms.bins.places import Kind
-from wms.floor.process import Floor, Worker
-from wms.kernel import courier, schedule
-from wms.kernel.clock import SetClock
+from wms.floor.process import Worker
 from wms.kernel.commands import Command
-from wms.kernel.courier import Duties
-from wms.kernel.database import Database
 from wms.people.policy import Role
 from wms.trial import seed as seeding
 from wms.trial.seed import Filled
+from wms.trial.simulate import files
 from wms.trial.simulate.agenda import Agenda, Step
+from wms.trial.simulate.bench import Printer
 from wms.trial.simulate.chance import Planted
-from wms.trial.simulate.counting import Counting
 from wms.trial.simulate.crew import take_on
 from wms.trial.simulate.desk import Desk
-from wms.trial.simulate.hands import Hands
-from wms.trial.simulate.moving import Moving
-from wms.trial.simulate.picking import Picking
-from wms.trial.simulate.ways import Way
+from wms.trial.simulate.equipment import benches
+from wms.trial.simulate.files import Day
+from wms.trial.simulate.homecoming import sent_back
+from wms.trial.simulate.house import TIMETABLE_EVERY, House, Household
+from wms.trial.simulate.misfortunes import Misfortunes
+from wms.trial.simulate.staff import Ground, Staff
 from wms.trial.simulate.workers import FloorWorker
 from wms.trial.simulate.world import World
 
-TIMETABLE_EVERY = timedelta(minutes=15)
-"""How often the house does what it does by the clock: more often would change nothing but take an hour of computing."""
-
 MORE_TOTES = 160
+"""Beside those of the practice warehouse: retailers of the files order by the hundred."""
+
+ENDS_AFTER = timedelta(days=4)
+"""A shift that is not over by then never will be."""
+
+
+class Endless(RuntimeError):
+    """Something is left to do, and nobody does it."""
 
 
 @dataclass(frozen=True)
-class House:
-    """Where the shift takes place: an empty migrated database, and what `wiring` says is done there."""
+class Asked:
+    """What is asked of a shift."""
 
-    database: Database
-    clock: SetClock
-    floor: Floor
-    duties: Duties
+    day: Day
+    folder: Path
+    seed: int = 1
+    pickers: int = 3
+    is_of_file: bool = True
+    """Whether the goods are those that the file asks for; else they are the demo's, and so are its orders."""
+    tell: Callable[[str, int], None] = field(default=lambda _what, _done: None)
+    """Hears what is being done, and how many parcels have left."""
 
 
+@dataclass
 class Shift:
     """Everybody and everything in one house."""
 
-    def __init__(self, house: House, file: Path, *, seed: int, pickers: int) -> None:
-        """Fill the house for the file and take the crew on."""
-        self.house, self.file, self.seed = house, file, seed
-        self._rung = True
-        house.database.wake.append(self._ring)
-        at = house.clock.now()
-        self.filled: Filled = seeding.fill(house.database, seed=seed, at=at, file=file)
-        lead = next(n for n, one in self.filled.workers.items() if one.role is Role.SUPERVISOR)
-        self.planted = Planted(seed)
-        self.world = World(self.filled.stock, self.filled.items.values())
-        self.desk = Desk(house.database, lead, self.filled.building.warehouse.id, self.planted)
-        self.agenda = Agenda(house.clock)
-        crew = self._crew(pickers, lead, at)
-        self.world.stack = [*self._totes(), *(f"T-{n + 1001:04d}" for n in range(MORE_TOTES))]
-        self.workers = [self._put_to_work(one) for one in crew if self._ways(one)]
+    house: House
+    asked: Asked
+    filled: Filled
+    world: World
+    planted: Planted
+    desk: Desk
+    staff: Staff
+    misfortunes: Misfortunes
+    household: Household
+    printers: Sequence[Printer]
 
     def work(self) -> None:
         """Take the file in and let everybody work until nothing is left."""
-        at = self.house.clock.now()
-        schedule.enter(self.house.database, self.house.duties.jobs, self.house.clock)
-        taken = self.desk.take_in(self.file, at)
-        self._settle()
+        agenda = Agenda(self.house.clock)
+        self.household.open()
+        self._take_in(files.morning(self.asked.day, self.asked.folder))
+        self.desk.expect_calls(len(self.asked.day.orders))
+        agenda.enter(self._settled(self.desk.step), timedelta())
+        agenda.enter(self.misfortunes.step, timedelta(minutes=1))
+        agenda.enter(self.household.tick, timedelta(seconds=10))
+        agenda.enter(self.household.by_the_clock, TIMETABLE_EVERY)
+        self._set_to_work(agenda, self.staff.outbound)
+        self._until(agenda, self.desk.is_all_gone)
+        self.desk.closes()
+        self._take_in(self.asked.day.file)
+        dice = Random(f"back {self.asked.seed}")
+        back = sent_back(self.world, self.asked.day, self.staff.parcels(), dice)
+        self.staff.clerk.parcels += back
+        self._set_to_work(agenda, self.staff.inbound)
+        self._until(agenda, lambda: not self.staff.clerk.parcels and self.desk.is_all_stowed())
+
+    def sheets(self) -> list[str]:
+        """Return what scanners read on every sheet that came out of a printer."""
+        for printer in self.printers:
+            printer.look()
+        return [code for printer in self.printers for code in printer.codes]
+
+    def _take_in(self, file: Path) -> None:
+        self.desk.take_in(file, self.house.clock.now())
+        self.household.tick(self.house.clock.now())
         self.desk.clear_shelves(self.world)
-        self.desk.expect_calls(taken["created"])
-        self.agenda.enter(self._settled(self.desk.step), timedelta())
-        self.agenda.enter(self._by_the_clock, TIMETABLE_EVERY)
-        for number, worker in enumerate(self.workers):
-            self.agenda.enter(self._settled(worker.step), timedelta(seconds=30 + number))
-        self.agenda.run(self._is_over)
 
-    def scans(self) -> int:
-        """Return how many presses were sent."""
-        return sum(worker.hands.sent for worker in self.workers)
+    def _set_to_work(self, agenda: Agenda, team: list[FloorWorker]) -> None:
+        for number, worker in enumerate(team):
+            agenda.enter(self._settled(worker.step), timedelta(seconds=30 + number))
 
-    def _is_over(self) -> bool:
-        return all(worker.is_idle for worker in self.workers) and self._is_done
+    def _until(self, agenda: Agenda, is_done: Callable[[], bool]) -> None:
+        """Let everybody act until all of them have nothing to do, and nothing is left by the lists on the desk."""
+        ends_at = self.house.clock.now() + ENDS_AFTER
+        looked_at = self.house.clock.now()
 
-    _is_done = False
+        def is_over() -> bool:
+            nonlocal looked_at
+            now = self.house.clock.now()
+            if now > ends_at:
+                raise Endless(self.desk.what_is_left())
+            if now - looked_at < timedelta(minutes=2):
+                return False
+            looked_at = now
+            self.asked.tell(f"{now:%H:%M}", len(self.staff.dock.loaded))
+            return all(worker.is_idle for worker in self.staff.everybody) and is_done()
 
-    def _crew(self, pickers: int, lead: int, at: datetime) -> list[Worker]:
-        here = self.filled.building.warehouse.id
-        found: list[Worker] = []
-
-        def do(session: Session) -> None:
-            for number in range(MORE_TOTES):
-                bins.create_lpn(
-                    session,
-                    warehouse_id=here,
-                    code=f"T-{number + 1001:04d}",
-                    kind=Kind.TOTE,
-                    by=lead,
-                    at=at,
-                )
-            found[:] = take_on(session, self.filled, pickers, by=lead, at=at)
-
-        self.house.database.write(Command("trial.crew", "crew", lead, at), do)
-        return found
-
-    def _totes(self) -> list[str]:
-        places = self.filled.building.places.values()
-        return sorted(place.code for place in places if place.kind == Kind.TOTE)
-
-    def _put_to_work(self, worker: Worker) -> FloorWorker:
-        hands = Hands(self.house.database, self.house.floor, worker)
-        dice = Random(f"worker {self.seed} {worker.id}")
-        return FloorWorker(hands, self._ways(worker), self.planted, dice)
-
-    def _ways(self, worker: Worker) -> Mapping[str, Way]:
-        codes = sorted(self.filled.building.places)
-        benches = [code for code in codes if code.startswith("BENCH-")][:2]
-        shelves = sorted({one.bin for one in self.filled.stock})
-        moving, counting = Moving(self.world, shelves), Counting(self.world)
-        if Role.PICKER in worker.roles:
-            picking = Picking(self.world, self.planted, benches)
-            return {"picking": picking, "moving": moving, "counting": counting}
-        return {"moving": moving, "counting": counting} if Role.RECEIVER in worker.roles else {}
+        agenda.run(is_over)
 
     def _settled(self, step: Step) -> Step:
         def do(at: datetime) -> timedelta | None:
             again = step(at)
-            self._settle()
+            self.household.settle()
             return again
 
         return do
 
-    def _settle(self) -> None:
-        """Tell facts to reactions until nobody has anything to hear."""
-        while self._rung:
-            self._rung = False
-            while courier.deliver(
-                self.house.database, self.house.duties.reactions, self.house.clock
-            ):
-                pass
 
-    def _by_the_clock(self, _at: datetime) -> timedelta:
-        while schedule.run_due(self.house.database, self.house.duties.jobs, self.house.clock):
-            pass
-        self._rung = True
-        self._settle()
-        self._is_done = self.desk.is_quiet()
-        return TIMETABLE_EVERY
+@contextmanager
+def opened(house: House, asked: Asked, plant: Callable[[str], None]) -> Iterator[Shift]:
+    """Fill the house, switch the benches on and yield a shift that is ready to work."""
+    at, file = house.clock.now(), asked.day.file if asked.is_of_file else None
+    household = Household(house)
+    filled = seeding.fill(house.database, seed=asked.seed, at=at, file=file)
+    lead = next(n for n, one in filled.workers.items() if one.role is Role.SUPERVISOR)
+    planted, world = Planted(asked.seed), World(filled.stock, filled.items.values())
+    crew = _crew(house, filled, asked.pickers, lead, world)
+    with benches(house.database, house.clock, filled, lead) as equipped:
+        staff = Staff(house, filled, crew, Ground(world, planted, equipped))
+        printers = [one.printer for one in equipped]
+        yield Shift(
+            house,
+            asked,
+            filled,
+            world,
+            planted,
+            Desk(house.database, lead, filled.building.warehouse.id, planted),
+            staff,
+            Misfortunes(planted, plant, printers, lambda: len(_made(staff))),
+            household,
+            printers,
+        )
 
-    def _ring(self) -> None:
-        self._rung = True
+
+def _made(staff: Staff) -> list[str]:
+    return [code for packer in staff.packers for code in packer.parcels]
+
+
+def _crew(house: House, filled: Filled, pickers: int, lead: int, world: World) -> list[Worker]:
+    """Take everybody on, and bring more totes."""
+    at, here = house.clock.now(), filled.building.warehouse.id
+    found: list[Worker] = []
+    totes = [f"T-{number:04d}" for number in range(1001, 1001 + MORE_TOTES)]
+
+    def do(session: Session) -> None:
+        for code in totes:
+            bins.create_lpn(session, warehouse_id=here, code=code, kind=Kind.TOTE, by=lead, at=at)
+        found[:] = take_on(session, filled, pickers, by=lead, at=at)
+
+    house.database.write(Command("trial.crew", "crew", lead, at), do)
+    places = filled.building.places.values()
+    world.stack = sorted(place.code for place in places if place.kind == Kind.TOTE) + totes
+    return found

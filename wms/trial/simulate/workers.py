@@ -12,6 +12,12 @@ from wms.trial.simulate.ways import Way, is_no
 IDLE = timedelta(seconds=150)
 """So long somebody waits before they ask for work again."""
 
+LOOK = timedelta(seconds=4)
+"""So often somebody looks at a screen that will change by itself."""
+
+PAUSE = timedelta(seconds=60)
+"""So often somebody looks whether there is something again for them to reach for."""
+
 PATIENCE = 30
 """So many refusals of the right thing in a row: a person would call for help; here the shift stops and says why."""
 
@@ -47,12 +53,17 @@ class FloorWorker:
             return self._slipped(way, slip, turn, at)
         press = way.press(turn)
         if press is None:
-            self.is_idle = True
-            return IDLE
+            return self._wait(at)
         after = self.hands.send(press, at)
         way.came(turn, press, after)
         self._notice(turn, press, after)
         return way.lasts(after, self._dice)
+
+    def _wait(self, at: datetime) -> timedelta:
+        """Look at the screen until it shows something else."""
+        turn = self.hands.look(at)
+        self.is_idle = not turn.waits
+        return LOOK if turn.waits else PAUSE
 
     def _ask_for_work(self, at: datetime) -> timedelta:
         self._asked = self._asked or tuple(self._ways)

@@ -1,9 +1,10 @@
 """What really lies where: bins, totes, boxes and hands as people see them, whatever the book says."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wms.codes.queries import normal
 from wms.trial.seed.goods import Made, Printed
 from wms.trial.seed.shelves import Shelved
 
@@ -32,11 +33,12 @@ class World:
     def __init__(self, stock: Iterable[Shelved], made: Iterable[Made]) -> None:
         """Begin with the opening stock on the shelves."""
         self._here: dict[str, Counter[Goods]] = {}
-        self._labels: Mapping[str, tuple[Printed, ...]] = {one.sku: one.barcodes for one in made}
-        self.weights_g: Mapping[str, int] = {}
+        self._made = {normal(one.sku): one for one in made}
         self.losses: list[Loss] = []
         self.stack: list[str] = []
         """Empty totes, ready to be taken along."""
+        self.benched: dict[str, str] = {}
+        """Totes that stand before a packer, and at which bench."""
         self._marks: dict[str, set[str]] = {}
         for one in stock:
             self._marks.setdefault(one.sku, set()).update({one.lot, one.serial} - {""})
@@ -57,6 +59,7 @@ class World:
 
     def stack_up(self, tote: str) -> None:
         """Put an empty tote with the others."""
+        self.benched.pop(tote, None)
         if tote not in self.stack and not self.here(tote):
             self.stack.append(tote)
 
@@ -84,7 +87,13 @@ class World:
 
     def codes(self, sku: str) -> tuple[Printed, ...]:
         """Return the barcodes on an item's units, packs and cases."""
-        return self._labels.get(sku, ())
+        made = self._made.get(normal(sku))
+        return made.barcodes if made else ()
+
+    def another(self, sku: str) -> Goods:
+        """Return what a unit of an item looks like that was bought long ago."""
+        made = self._made[normal(sku)]
+        return Goods(made.sku, made.batches[0].code if made.batches else "")
 
     def unit_code(self, sku: str) -> str:
         """Return what is scanned of a single unit: its barcode, or the item's own code where it has none."""
