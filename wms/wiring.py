@@ -22,6 +22,7 @@ from wms.catalog import imports as products
 from wms.catalog import invariants as catalog
 from wms.catalog import queries as catalog_queries
 from wms.channels import imports as orders_file
+from wms.channels import returning as channels_returning
 from wms.codes import invariants as codes
 from wms.codes.queries import Kind
 from wms.counting import actions as counting
@@ -67,9 +68,11 @@ from wms.orders.rules import checks as order_checks
 from wms.orders.rules import routing as order_routing
 from wms.orders.rules import ship_by as order_ship_by
 from wms.packing import actions as packing
+from wms.packing import invariants as packing_invariants
 from wms.packing import queries as packing_queries
 from wms.packing.events import LabelNumberTyped, PackageReopened, PackageVoided, PackageWeighed
 from wms.packing.lifecycle import PACKAGE
+from wms.packing.process import PACKING
 from wms.packing.rules import boxes as packing_boxes
 from wms.people import actions as people_actions
 from wms.people import invariants as people
@@ -176,7 +179,10 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     DeliveryDied: {"mail that it died": cases.mail_of_dead_delivery},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
     FulfillmentCancelled: {"leave the wave": waves.let_go},
-    FulfillmentShipped: {"leave the wave": waves.let_go},
+    FulfillmentShipped: {
+        "leave the wave": waves.let_go,
+        "announce what comes back": channels_returning.announce_what_left,
+    },
     StockFreed: {"orders: free backorders": _free_backorders},
     PromiseEnded: {"orders: see to broken promises": _mend_promise},
     FulfillmentRevoked: {
@@ -286,6 +292,7 @@ RULES: tuple[Rule, ...] = (
 
 DIALOGUES: Mapping[str, Process] = {
     "picking": PICKING,
+    "packing": PACKING,
     "moving": MOVING,
     "counting": COUNTING,
     "returns": RETURNS,
@@ -314,6 +321,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *orders_invariants.INVARIANTS,
     *waves_invariants.INVARIANTS,
     *picking_invariants.INVARIANTS,
+    *packing_invariants.INVARIANTS,
     *shipping_invariants.INVARIANTS,
     *returns_invariants.INVARIANTS,
     *floor.INVARIANTS,

@@ -10,6 +10,7 @@ from wms.channels.correcting import strike
 from wms.channels.counts import Tally
 from wms.channels.filed import FiledReversal, Notice
 from wms.channels.knowing import Knowing
+from wms.channels.returning import announce_reversal
 from wms.channels.reversing import take_back
 from wms.channels.tables import ChannelNotice
 
@@ -31,17 +32,18 @@ def carry_out(
             lines = take_back(session, notice, channel_id, knowing, tally, by=by, at=at)
         else:
             lines = strike(session, notice, knowing, tally, by=by, at=at)
-        session.add(
-            ChannelNotice(
-                channel_id=channel_id,
-                source_id=notice.source_id,
-                kind=notice.kind,
-                told=_told(notice, lines),
-                told_at=notice.told_at,
-                created_at=at,
-            )
+        kept = ChannelNotice(
+            channel_id=channel_id,
+            source_id=notice.source_id,
+            kind=notice.kind,
+            told=_told(notice, lines),
+            told_at=notice.told_at,
+            created_at=at,
         )
+        session.add(kept)
         session.flush()
+        if isinstance(notice, FiledReversal):
+            announce_reversal(session, kept, by=by, at=at)
 
 
 def _told(notice: Notice, lines: list[dict[str, Any]]) -> dict[str, Any]:

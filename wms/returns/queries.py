@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wms.catalog.kits import parts_of_kits
 from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
@@ -236,6 +237,24 @@ def owing(session: Session, order_id: int) -> Sequence[Owing]:
         )
         for row in rows
     ]
+
+
+def unannounced(session: Session, order_id: int) -> Mapping[int, int]:
+    """Return, by line of an order, how many units that left the house nobody announced yet; of a kit, whole kits."""
+    owed: dict[int, dict[int, int]] = {}
+    for one in owing(session, order_id):
+        owed.setdefault(one.order_line_id, {})[one.item_id] = one.unannounced
+    sold = dict(
+        session.execute(select(OrderLine.id, OrderLine.item_id).where(OrderLine.id.in_(owed))).all()
+    )
+    kits = parts_of_kits(session, set(sold.values()))
+    return {
+        line_id: min(
+            owed[line_id].get(part_id, 0) // each
+            for part_id, each in kits.get(item_id, ((item_id, 1),))
+        )
+        for line_id, item_id in sold.items()
+    }
 
 
 def open_of(session: Session, order_id: int) -> int | None:

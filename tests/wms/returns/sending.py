@@ -2,69 +2,60 @@
 
 from sqlalchemy import select
 
-from tests.kit import NOON, TESTER, an_order, broken, done, outside
+from tests.kit import NOON, TESTER, a_place, an_order, broken
 from tests.wms.orders.asking import unkept
-from tests.wms.orders.fos import WHO, fo_ids, pick, promised, released
-from wms.bins.places import Outside
+from tests.wms.packing.benching import Bench
+from wms.bins.places import Kind, Role
 from wms.kernel.commands import command
-from wms.orders import actions as orders
-from wms.orders import queries as order_queries
-from wms.orders.tables import OrderLine
+from wms.orders.gate import FoState
+from wms.orders.tables import FulfillmentOrder, OrderLine
 from wms.returns import actions, queries
 from wms.returns.goods import Advised, Goods
 from wms.returns.tables import ReturnUnit
-from wms.stock.actions import post
-from wms.stock.moves import Move, Reason
 
 __all__ = ["Advised", "Goods", "broken", "unkept"]
+
+
+class House(Bench):
+    """A floor with a packing bench, and beside it one for what comes back."""
+
+    def __init__(self, database):
+        super().__init__(database, stock=20)
+        self.shelf = self.bins["A-01-01"]
+        self.bench = a_place(database, self.warehouse, "RET-1", Kind.BENCH, role=Role.RETURNS)
+
+    def begin(self):
+        """Give everything that waits to a picker."""
+        self.release()
+        self.work()
+
+    def leave(self):
+        """Pick, pack and hand over everything that waits; returns the boxes."""
+        self.begin()
+        return self.go()
+
+    def go(self):
+        """Pick what was begun, pack it and hand it over; returns the boxes."""
+        self.follow()
+        self.settle()
+        with self.database.read() as session:
+            picked = session.scalars(
+                select(FulfillmentOrder.id)
+                .where(FulfillmentOrder.state == FoState.PICKED.value)
+                .order_by(FulfillmentOrder.id)
+            ).all()
+        boxes = [self.pack(fo) for fo in picked]
+        for box in boxes:
+            self.ship(box)
+        self.settle()
+        return boxes
 
 
 def sent(database, house, *lines, **facts):
     """Let an order leave the house whole; a line is an item and a quantity. Returns the order's number."""
     order = an_order(database, *lines, **facts)
-    for fo in fo_ids(database, order):
-        leave(database, house, fo)
+    assert house.leave()
     return order
-
-
-def leave(database, house, fo):
-    """Pick, pack and hand over what a fulfillment order is promised."""
-    with database.read() as session:
-        order_id = order_queries.fo(session, fo).order_id
-    released(database, order_id)
-    promises = promised(database, fo)
-    customer = outside(database, house.warehouse, Outside.CUSTOMER)
-
-    def walk(session):
-        for promise in promises:
-            assert pick(session, promise, house.pack)
-        orders.resolve(session, fo, **WHO)
-
-    def send(session):
-        orders.start_pack(session, fo, **WHO)
-        counted = [(line.id, line.picked) for line in order_queries.lines_of(session, [fo])]
-        for line, units in counted:
-            orders.packed(session, fo_line_id=line, quantity=units, **WHO)
-        orders.all_packed(session, fo, **WHO)
-        moves = [
-            Move(
-                one.item_id,
-                house.pack,
-                customer,
-                one.quantity,
-                Reason.SHIP,
-                lot_id=one.lot_id,
-                serial_id=one.serial_id,
-            )
-            for one in promises
-        ]
-        post(session, moves, **WHO)
-        for line, units in counted:
-            orders.shipped(session, fo_line_id=line, quantity=units, **WHO)
-        orders.hand_over(session, fo, **WHO)
-
-    done(database, walk)
-    done(database, send)
 
 
 def line_ids(database, order):
