@@ -24,7 +24,7 @@ WITHIN: Mapping[str, tuple[str, ...]] = {
 }
 """By entry, the pages of other slices, or about one thing, that belong to it."""
 
-SLICES = ("catalog", "bins", "stock", "moving", "counting", "stations", "shipping")
+SLICES = ("catalog", "bins", "stock", "moving", "counting", "printing", "stations", "shipping")
 """Slices all of whose pages belong to their entry."""
 
 
@@ -96,7 +96,8 @@ def _groups(somebody: Actor) -> list[Group]:
         (
             _("House"),
             (
-                Entry(_("Devices"), "stations.devices", "printer", "D", LEADS),
+                Entry(_("Printers"), "printing.printers", "printer", "K", EVERYBODY),
+                Entry(_("Devices"), "stations.devices", "tablet", "D", LEADS),
                 Entry(_("People"), "people.people", "people", "U", LEADS),
                 Entry(_("Audit"), "people.audit", "audit", "A", LEADS),
                 Entry(_("For machines"), "api_docs", "keyboard", "X", (Role.ADMIN,)),

@@ -74,6 +74,18 @@ def test_a_sheet_that_nobody_knows_about_is_asked_about_and_answered(database, p
     assert "Did these come out?" not in pete.get("/printers").text
 
 
+def test_the_scan_of_a_sheet_answers_for_it(database, pete, printer):
+    number = a_doubted(database, printer, expects="1Z999")
+
+    unknown = pete.post("/printers/scan", code="1Z111")
+    answer = pete.post("/printers/scan", code="1z999")
+
+    assert unknown.status_code == 422
+    assert "No sheet carries 1Z111." in unknown.text
+    assert answer.headers["Location"] == f"/printers/jobs/{number}"
+    assert state(database, number) == "confirmed"
+
+
 def test_a_sheet_that_is_not_there_waits_again(database, pete, printer):
     number = a_doubted(database, printer)
 
@@ -167,6 +179,9 @@ def test_a_lead_says_who_takes_over_and_how_fine_it_prints(database, ana, printe
     ana.post(f"/printers/{printer}/set-up", next_id=str(other), dpi="300")
     wrong = ana.post(f"/printers/{printer}/set-up", next_id=str(printer), dpi="300")
 
+    page = ana.get(f"/printers/{printer}").text
+
+    assert f'<option value="{other}" selected>' in page
     assert (now(database, printer).next_id, now(database, printer).dpi) == (other, 300)
     assert wrong.status_code == 422
     assert "cannot take over" in wrong.text

@@ -20,7 +20,8 @@ KINDS = (
 )
 """Kinds of sheets that have a word."""
 
-HELD = "held"
+HELD, UNASKED = "held", "unasked"
+"""How a printer looks that somebody stopped, and one that was never asked."""
 
 
 @pages.app_template_filter("printer_is")
@@ -33,7 +34,7 @@ def worded_condition(printer: Printer) -> str:
 def worded_cure(printer: Printer) -> str:
     """Return what to do about a printer; nothing about one that is well."""
     condition = _looks(printer)
-    is_well = condition in (Condition.READY, Condition.BUSY)
+    is_well = condition in (Condition.READY, Condition.BUSY, UNASKED)
     return "" if is_well else say(f"printing.cure_{condition}")
 
 
@@ -66,4 +67,6 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def _looks(printer: Printer) -> str:
-    return HELD if printer.is_held else printer.condition
+    if printer.is_held:
+        return HELD
+    return UNASKED if printer.told_at is None else printer.condition

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from wms.codes.queries import shown
 from wms.kernel.edge import expected_version, submit
-from wms.kernel.forms import Form, back
-from wms.kernel.refusal import Refusal
+from wms.kernel.forms import Form, NotKept, back
+from wms.kernel.refusal import Fault, Refusal
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, LEADS, allow
 from wms.printing import actions, queries
@@ -23,6 +24,8 @@ LIST, ONE = "printing/printers.html", "printing/printer.html"
 ASKED = 50
 """Most sheets that are asked about on one page."""
 
+CODE_LIMIT = 255
+
 QUEUE = 100
 """Most waiting sheets that a printer's page shows."""
 
@@ -31,19 +34,34 @@ QUEUE = 100
 @allow(*EVERYBODY)
 def printers() -> str:
     """Show what needs a hand first: sheets that nobody knows about, printers that are down."""
-    with services().database.read() as session:
-        found = queries.printers(session)
-        asked = queries.questions(session, limit=ASKED)
-    needy = [one for one in found if not one.is_up]
-    ready = [one for one in found if one.is_up]
-    return render_template(LIST, needy=needy, ready=ready, asked=asked, others=_others(found))
+    return render_template(LIST, entered={}, refused={}, **_all())
+
+
+@pages.post("/printers/scan")
+@allow(*EVERYBODY)
+def scan() -> AnyResponse:
+    """Take the scan of a sheet's own barcode as the proof that it came out."""
+    form = Form(request.form)
+    code = form.text("code", longest=CODE_LIMIT)
+
+    def do(session: Session, by: int, at: datetime) -> str:
+        found = actions.confirm_scanned(session, code=code, by=by, at=at)
+        if found is None:
+            raise NotKept(Fault("code", "printing.on_no_sheet", {"code": shown(code)}))
+        return url_for("printing.sheet", print_job_id=found)
+
+    try:
+        form.check()
+        return submit("printing.scan", do)
+    except Refusal as refusal:
+        return back(refusal, LIST, **_all())
 
 
 @pages.get("/printers/<int:device_id>")
 @allow(*EVERYBODY)
 def printer(device_id: int) -> str:
     """Show one printer and what waits for it."""
-    return render_template(ONE, entered={}, refused={}, sentence=None, **_one(device_id))
+    return render_template(ONE, refused={}, sentence=None, **_one(device_id))
 
 
 @pages.post("/printers/<int:device_id>/hold")
@@ -109,6 +127,18 @@ def _done(name: str, device_id: int, verb: Any, **facts: Any) -> AnyResponse:
         return submit(name, do)
     except Refusal as refusal:
         return back(refusal, ONE, **_one(device_id))
+
+
+def _all() -> dict[str, Any]:
+    with services().database.read() as session:
+        found = queries.printers(session)
+        asked = queries.questions(session, limit=ASKED)
+    return {
+        "needy": [one for one in found if not one.is_up],
+        "ready": [one for one in found if one.is_up],
+        "asked": asked,
+        "others": _others(found),
+    }
 
 
 def _one(device_id: int) -> dict[str, Any]:
