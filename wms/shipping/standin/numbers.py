@@ -28,8 +28,7 @@ def _ups(serial: int) -> str:
 
 def _fedex(serial: int) -> str:
     body = f"7900{serial:07d}"
-    total = sum(int(digit) * (3, 1, 7)[place % 3] for place, digit in enumerate(body))
-    return f"{body}{total % 11 % 10}"
+    return f"{body}{_fedex_check(body)}"
 
 
 def _dhl(serial: int) -> str:
@@ -48,6 +47,11 @@ def weighted_10(digits: str) -> int:
 def _ups_check(body: str) -> int:
     values = [int(sign) if sign.isdigit() else (ord(sign) - 63) % 10 for sign in body]
     return -(sum(values[0::2]) + 2 * sum(values[1::2])) % 10
+
+
+def _fedex_check(digits: str) -> int:
+    total = sum(int(digit) * (3, 1, 7)[place % 3] for place, digit in enumerate(digits))
+    return total % 11 % 10
 
 
 MAKERS: dict[str, Callable[[int], str]] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 from flask import Flask, Response, request
 from openapi_core import OpenAPI
 from openapi_core.contrib.flask import FlaskOpenAPIRequest, FlaskOpenAPIResponse
@@ -45,8 +45,7 @@ class Interface:
         if request.blueprint in OURS or request.endpoint == "tracking.page":
             return response
         asked = FlaskOpenAPIRequest(request)
-        asked.parameters.path.clear()
-        asked.parameters.path.update(self._named(request.path))
+        asked.parameters.path = self._named(request.path)
         self._note(lambda: self.rules.validate_request(asked))
         if response.status_code in WRITTEN_DOWN:
             answered = FlaskOpenAPIResponse(response)

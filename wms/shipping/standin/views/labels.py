@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response
 
-from wms.shipping.standin import pdf, zpl
+from wms.shipping.standin import zpl
 from wms.shipping.standin.carriers import SERVICES
 from wms.shipping.standin.platform import Refused, found
 from wms.shipping.standin.sheet import Sheet, address_lines
@@ -25,6 +25,8 @@ def label(known: str, ending: str) -> Response:
         raise Refused({"detail": "Not found."}, 404)
     sheet = _sheet(purchase)
     if ending == "pdf":
+        from wms.shipping.standin import pdf  # noqa: PLC0415 - a slow import that few ask for
+
         return Response(pdf.draw(sheet), mimetype="application/pdf")
     return Response(zpl.draw(sheet), mimetype="application/zpl")
 
