@@ -24,7 +24,17 @@ WITHIN: Mapping[str, tuple[str, ...]] = {
 }
 """By entry, the pages of other slices, or about one thing, that belong to it."""
 
-SLICES = ("catalog", "bins", "stock", "moving", "counting", "printing", "stations", "shipping")
+SLICES = (
+    "catalog",
+    "bins",
+    "stock",
+    "moving",
+    "counting",
+    "printing",
+    "stations",
+    "shipping",
+    "returns",
+)
 """Slices all of whose pages belong to their entry."""
 
 
@@ -79,6 +89,7 @@ def _groups(somebody: Actor) -> list[Group]:
                 Entry(_("Review"), "desk.review", "shield", "R", LEADS),
                 Entry(_("Waves"), "desk.waves", "waves", "W", EVERYBODY),
                 Entry(_("Shipments"), "shipping.shipments", "packing", "H", EVERYBODY),
+                Entry(_("Returns"), "returns.returns", "returns", "Y", EVERYBODY),
                 Entry(_("Floor"), "floor.floor", "tablet", "F", EVERYBODY),
                 Entry(_("Exceptions"), "desk.exceptions", "flag", "E", LEADS),
             ),

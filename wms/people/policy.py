@@ -57,6 +57,8 @@ SCOPES = frozenset(
         "printing:read",
         "printing:write",
         "readings:write",
+        "returns:read",
+        "returns:write",
         "shipping:read",
         "shipping:write",
         "stations:read",
