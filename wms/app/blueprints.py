@@ -25,6 +25,8 @@ from wms.picking import api as picking_api
 from wms.picking import web as picking
 from wms.printing import api as printing_api
 from wms.printing import web as printing
+from wms.returns import api as returns_api
+from wms.returns import web as returns
 from wms.shipping import api as shipping_api
 from wms.shipping import web as shipping
 from wms.stations import api as stations_api
@@ -48,6 +50,7 @@ APIS: tuple[APIBlueprint, ...] = (
     waves_api.api,
     picking_api.api,
     shipping_api.api,
+    returns_api.api,
     floor_api.api,
     app_api.api,
 )
@@ -66,6 +69,7 @@ PAGES: tuple[Blueprint, ...] = (
     waves.pages,
     picking.pages,
     shipping.pages,
+    returns.pages,
     orders.pages,
     desk.pages,
 )
