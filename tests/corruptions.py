@@ -49,6 +49,10 @@ def _fo_line(number: str) -> str:
     return f"(SELECT min(id) FROM fo_line WHERE fo_id = {_fo(number)})"
 
 
+def _order_line(number: str) -> str:
+    return f"(SELECT min(id) FROM order_line WHERE order_id = {_order(number)})"
+
+
 def _order(number: str) -> str:
     return f"(SELECT id FROM sales_order WHERE number = '{number}')"
 
@@ -588,7 +592,8 @@ CORRUPTIONS: dict[str, Corruption] = {
     ),
     "picking.tasks_count_their_moves": _of(
         "SELECT id AS task, 2 AS picked, 0 AS moved FROM pick_task WHERE state = 'at_bin'",
-        f"UPDATE pick_act SET undone_at = {LATER} WHERE verb = 'take'",
+        f"UPDATE pick_act SET undone_at = {LATER} "
+        "WHERE verb = 'take' AND task_id = (SELECT id FROM pick_task WHERE state = 'at_bin')",
     ),
     "picking.lines_count_their_tasks": _of(
         f"SELECT {_fo_line('H-2-1')} AS line, 0 AS picked, 2 AS by_tasks",
@@ -611,12 +616,75 @@ CORRUPTIONS: dict[str, Corruption] = {
         f"UPDATE pick_task SET location_id = {_place('A-1')} WHERE state = 'at_bin'",
     ),
     "picking.bound_totes_are_in_use": _of(
-        "SELECT b.id AS binding, 'P-2' AS tote FROM tote_binding b WHERE b.slot = 1",
+        f"SELECT b.id AS binding, 'P-2' AS tote FROM tote_binding b WHERE b.tote_id = {_place('P-2')}",
         f"UPDATE lpn SET state = 'free' WHERE location_id = {_place('P-2')}",
     ),
     "picking.totes_hold_what_they_are_for": _of(
-        "SELECT b.id AS binding FROM tote_binding b WHERE b.slot = 0",
-        f"UPDATE tote_binding SET fo_id = {_fo('W-3-1')} WHERE slot = 0",
+        f"SELECT b.id AS binding FROM tote_binding b WHERE b.tote_id = {_place('P-1')}",
+        f"UPDATE tote_binding SET fo_id = {_fo('W-7-1')} WHERE tote_id = {_place('P-1')}",
+    ),
+    "returns.returned_within_shipped": _of(
+        f"SELECT {_order_line('W-9')} AS order_line, 4 AS arrived, 3 AS shipped",
+        "UPDATE return_unit SET quantity = 3 WHERE grade = 'B'",
+        f"UPDATE return_line SET arrived = 4, quarantined = 3 "
+        f"WHERE order_line_id = {_order_line('W-9')}",
+    ),
+    "returns.lines_count_their_units": _of(
+        f"SELECT id AS line, 3 AS arrived FROM return_line WHERE order_line_id = {_order_line('W-9')}",
+        f"UPDATE return_line SET arrived = 3 WHERE order_line_id = {_order_line('W-9')}",
+    ),
+    "returns.what_comes_back_is_ungraded": _of(LAST_MOVE, _new_move(reason="'return'")),
+    "returns.units_have_one_fate": _of(
+        "SELECT id AS unit, '' AS grade FROM return_unit WHERE disposition = 'restock'",
+        "UPDATE return_unit SET grade = '' WHERE disposition = 'restock'",
+    ),
+    "returns.returns_are_in_a_known_state": _of(
+        "SELECT id AS return_id, 'disposed' AS state FROM goods_return WHERE order_id IS NOT NULL",
+        "UPDATE goods_return SET ended_at = NULL WHERE order_id IS NOT NULL",
+    ),
+    "returns.what_is_over_is_graded": _of(
+        "SELECT id AS unit FROM return_unit WHERE disposition = ''",
+        "UPDATE goods_return SET state = 'announced', worker_id = NULL WHERE order_id IS NULL",
+    ),
+    "returns.lines_are_of_their_order": _of(
+        f"SELECT id AS line FROM return_line WHERE order_line_id = {_order_line('W-9')}",
+        f"UPDATE goods_return SET order_id = {_order('W-8')} WHERE order_id = {_order('W-9')}",
+    ),
+    "packing.boxes_have_their_facts": _of(
+        f"SELECT id AS package FROM package WHERE fo_id = {_fo('W-7-1')}",
+        f"UPDATE package SET closed_at = NULL WHERE fo_id = {_fo('W-7-1')}",
+    ),
+    "packing.boxes_hold_what_was_put_in": _of(
+        f"SELECT id AS package, 3 AS counted, 2 AS lies FROM package WHERE fo_id = {_fo('W-7-1')}",
+        f"UPDATE package_item SET quantity = 3 WHERE fo_line_id = {_fo_line('W-7-1')}",
+        f"UPDATE fo_line SET packed = 3 WHERE id = {_fo_line('W-7-1')}",
+    ),
+    "packing.what_is_no_box_holds_nothing": _of(
+        "SELECT id AS package FROM package WHERE state = 'void'",
+        "UPDATE location SET archived_at = NULL WHERE id = "
+        "(SELECT location_id FROM package WHERE state = 'void')",
+    ),
+    "packing.every_parcel_place_is_a_box": _of(
+        f"SELECT location_id AS place FROM package WHERE fo_id = {_fo('W-7-1')}",
+        f"UPDATE package SET number = 'Q-1' WHERE fo_id = {_fo('W-7-1')}",
+    ),
+    "packing.lines_count_their_boxes": _of(
+        f"SELECT {_fo_line('W-7-1')} AS line, 1 AS packed",
+        f"UPDATE fo_line SET packed = 1 WHERE id = {_fo_line('W-7-1')}",
+    ),
+    "packing.orders_are_as_far_as_their_boxes": _of(
+        "SELECT 'W-8-1' AS number, 'closed' AS state",
+        f"UPDATE package SET state = 'closed', weight_g = NULL "
+        f"WHERE fo_id = {_fo('W-8-1')} AND state = 'weighed'",
+    ),
+    "packing.what_is_packed_is_in_boxes": _of(
+        f"SELECT {_fo_line('W-7-1')} AS line",
+        "UPDATE fulfillment_order SET state = 'packed' WHERE number = 'W-7-1'",
+    ),
+    "packing.packers_are_known_to_their_orders": _of(
+        f"SELECT id AS package FROM package WHERE fo_id = {_fo('W-7-1')}",
+        f"UPDATE involvement SET settled_at = {LATER} "
+        f"WHERE party = 'packing' AND fo_id = {_fo('W-7-1')}",
     ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from labels.designs.test_sheet import test_sheet
 from wms.bins import actions as bins
 from wms.bins.places import Kind
-from wms.bins.tables import Location
+from wms.bins.tables import CarrierLane, Location
 from wms.catalog import actions as catalog
+from wms.catalog.queries import BoxFacts
 from wms.catalog.tables import Item
 from wms.codes.tables import Owner
 from wms.counting import actions as counting
@@ -31,9 +32,12 @@ from wms.kernel.events import Event
 from wms.kernel.outbox import Listeners
 from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
+from wms.moving.tables import MoveTask
 from wms.orders import actions as orders
 from wms.orders.drafts import Contact, Draft, DraftLine
-from wms.orders.tables import Channel, OrderHold
+from wms.orders.tables import Channel, Order, OrderHold, OrderLine
+from wms.packing import actions as packing
+from wms.packing import queries as packing_queries
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
@@ -43,6 +47,11 @@ from wms.printing import actions as printing
 from wms.printing.actions import attempting
 from wms.printing.rules import Condition
 from wms.printing.rules import Outcome as Tried
+from wms.returns import actions as returns
+from wms.returns.actions import Advised, Goods
+from wms.returns.grades import Grade
+from wms.shipping import actions as shipping
+from wms.shipping.actions import Means
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, StationKind
 from wms.stations.tables import Device
@@ -103,6 +112,8 @@ def fill(database: Database) -> House:
     _waves(house)
     _orders_in(house)
     _picking(house)
+    _packing(house)
+    _came_back(house)
     _look_up(house)
     _what_went_wrong(house)
     _by_itself(house)
@@ -474,6 +485,166 @@ def _picking(house: House) -> None:
         picking.take(session, run, task_id=first.id, tote_id=at["P-1"], quantity=2, **who)
 
     house.do(walk)
+
+
+def _packing(house: House) -> None:
+    """Two of three books of an order are in a box on the scale; another order is packed, its first box was no use."""
+
+    def bring_in(session: Session, who: dict[str, Any]) -> int:
+        at = places_of(session)
+        book = catalog.create_item(session, sku="BOOK", name="Book", weight_g=400, **who).id
+        box = BoxFacts(
+            name="Box",
+            length_mm=300,
+            width_mm=200,
+            height_mm=100,
+            weight_g=50,
+            max_weight_g=20_000,
+        )
+        catalog.create_box_type(session, facts=box, **who)
+        shelf = bins.create_location(session, warehouse_id=1, code="B-1", kind=Kind.BIN, **who).id
+        stock.move(session, Move(book, at["SUPPLIER"], shelf, 9, Reason.RECEIPT), **who)
+        [shop] = session.scalars(select(Channel.id).where(Channel.code == "WAVES"))
+        drafts = [
+            Draft(
+                channel_id=shop,
+                source_id=number,
+                number=number,
+                placed_at=who["at"],
+                lines=(DraftLine(book, units),),
+                contact=ANN,
+                carrier="UPS",
+            )
+            for number, units in (("W-7", 3), ("W-8", 2))
+        ]
+        orders.bring_in(session, drafts, **who)
+        wave = waves.propose(session, warehouse_id=1, filters=Filters(carrier="UPS"), **who)
+        [run_id] = picking.release(session, wave_id=wave.id, **who)
+        for code in ("P-3", "P-4"):
+            bins.create_lpn(session, warehouse_id=1, code=code, kind=Kind.TOTE, **who)
+        return run_id
+
+    run_id = house.do(bring_in)
+
+    def walk(session: Session, who: dict[str, Any]) -> None:
+        at = places_of(session)
+        run = picking.take_over(session, run_id=run_id, **who)
+        tasks = session.scalars(
+            select(PickTask).where(PickTask.run_id == run_id).order_by(PickTask.fo_id)
+        ).all()
+        for task, code in zip(tasks, ("P-3", "P-4"), strict=True):
+            picking.load(session, run, tote_id=at[code], fo_id=task.fo_id, **who)
+            picking.take(
+                session, run, task_id=task.id, tote_id=at[code], quantity=task.asked, **who
+            )
+        picking.drop(session, run, place_id=at["BENCH"], **who)
+
+    house.do(walk)
+
+    def pack(code: str, units: int, session: Session, who: dict[str, Any]) -> None:
+        tote_id = places_of(session)[code]
+        picking.open_tote(session, tote_id=tote_id, **who)
+        [waits] = packing_queries.in_tote(session, tote_id)
+        box = packing.open_package(session, fo_id=waits.fo_id, station_id=1, **who)
+        if code == "P-4":
+            packing.void(session, package_id=box.id, **who)
+            box = packing.open_package(session, fo_id=waits.fo_id, station_id=1, **who)
+        thing = {**vars(waits), "quantity": units}
+        del thing["fo_id"]
+        packing.put_in(session, package_id=box.id, tote_id=tote_id, **thing, **who)
+        packing.close(session, package_id=box.id, box_type_id=1, **who)
+        packing.weigh(session, package_id=box.id, weight_g=50 + 400 * units, by_hand=True, **who)
+
+    house.do(partial(pack, "P-3", 2))
+    house.do(partial(pack, "P-4", 2))
+
+
+def _came_back(house: House) -> None:
+    """Three books left the house: one is on the shelf again, one is set aside, a stranger's parcel is looked at."""
+
+    def bring_in(session: Session, who: dict[str, Any]) -> int:
+        [book] = session.scalars(select(Item.id).where(Item.sku == "BOOK"))
+        [shop] = session.scalars(select(Channel.id).where(Channel.code == "WAVES"))
+        draft = Draft(
+            channel_id=shop,
+            source_id="W-9",
+            number="W-9",
+            placed_at=who["at"],
+            lines=(DraftLine(book, 3),),
+            contact=ANN,
+            carrier="dhl",
+        )
+        orders.bring_in(session, [draft], **who)
+        wave = waves.propose(session, warehouse_id=1, filters=Filters(carrier="dhl"), **who)
+        [run_id] = picking.release(session, wave_id=wave.id, **who)
+        bins.create_lpn(session, warehouse_id=1, code="P-5", kind=Kind.TOTE, **who)
+        return run_id
+
+    run_id = house.do(bring_in)
+
+    def pick(session: Session, who: dict[str, Any]) -> None:
+        at = places_of(session)
+        run = picking.take_over(session, run_id=run_id, **who)
+        [task] = session.scalars(select(PickTask).where(PickTask.run_id == run_id))
+        picking.load(session, run, tote_id=at["P-5"], fo_id=task.fo_id, **who)
+        picking.take(session, run, task_id=task.id, tote_id=at["P-5"], quantity=3, **who)
+        picking.drop(session, run, place_id=at["BENCH"], **who)
+
+    def pack(session: Session, who: dict[str, Any]) -> int:
+        tote_id = places_of(session)["P-5"]
+        picking.open_tote(session, tote_id=tote_id, **who)
+        [waits] = packing_queries.in_tote(session, tote_id)
+        box = packing.open_package(session, fo_id=waits.fo_id, station_id=1, **who)
+        thing = {name: value for name, value in vars(waits).items() if name != "fo_id"}
+        packing.put_in(session, package_id=box.id, tote_id=tote_id, **thing, **who)
+        packing.close(session, package_id=box.id, box_type_id=1, **who)
+        packing.weigh(session, package_id=box.id, weight_g=1250, by_hand=True, **who)
+        picking.empty_tote(session, tote_id=tote_id, **who)
+        return box.id
+
+    house.do(pick)
+    box = house.do(pack)
+
+    def send(session: Session, who: dict[str, Any]) -> None:
+        [lane] = session.scalars(select(CarrierLane.id).where(CarrierLane.carrier == "dhl"))
+        shipping.set_means(session, lane_id=lane, means=Means.OWN, **who)
+        shipping.wish(session, package_id=box, **who)
+        packing.stage(session, package_id=box, **who)
+        shipping.hand_over(session, lane_id=lane, package_id=box, **who)
+
+    house.do(send)
+    house.do(_look_at_what_came)
+    house.do(_look_at_a_stranger)
+
+
+def _look_at_what_came(session: Session, who: dict[str, Any]) -> None:
+    at = places_of(session)
+    [line] = session.execute(
+        select(OrderLine.id, OrderLine.item_id, OrderLine.order_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.number == "W-9")
+    )
+    told = returns.announce(
+        session, order_id=line.order_id, lines=[Advised(line.id, 2)], reason="Read it", **who
+    )
+    place = {"location_id": at["BENCH"], **who}
+    returns.arrive(session, return_id=told.id, parcel_code=f"WXR{told.number}", **place)
+    for condition in (Grade.LIKE_NEW, Grade.OPENED):
+        goods = Goods(line.item_id)
+        returns.take_in(session, return_id=told.id, goods=goods, quantity=1, **place)
+        returns.grade(session, return_id=told.id, grade=condition, **who)
+    returns.finish(session, return_id=told.id, **who)
+    [task] = session.scalars(select(MoveTask.id).where(MoveTask.reference == told.number))
+    moving.claim(session, move_task_id=task, **who)
+    moving.lift(session, move_task_id=task, **who)
+    moving.drop(session, move_task_id=task, location_id=at["B-1"], **who)
+
+
+def _look_at_a_stranger(session: Session, who: dict[str, Any]) -> None:
+    place = {"location_id": places_of(session)["BENCH"], **who}
+    blind = returns.receive(session, order_id=None, parcel_code="1Z999", **place)
+    [book] = session.scalars(select(Item.id).where(Item.sku == "BOOK"))
+    returns.take_in(session, return_id=blind.id, goods=Goods(book), quantity=1, **place)
 
 
 def _look_up(house: House) -> None:

@@ -76,25 +76,18 @@ INVARIANTS = (
     ),
     _of_packages(
         "lines_count_their_boxes",
-        "What a line counts as packed is what is in its boxes, and what it counts as gone is what left in them.",
+        "What a line counts as packed is what is of it in its order's boxes, and what it counts as gone left in them.",
         """
         SELECT l.id AS line, l.packed AS packed, l.shipped AS shipped FROM fo_line l
         LEFT JOIN (
             SELECT i.fo_line_id AS line, sum(i.quantity) AS units,
                 sum(CASE WHEN p.state = 'handed_over' THEN i.quantity ELSE 0 END) AS gone
-            FROM package_item i JOIN package p ON p.id = i.package_id GROUP BY i.fo_line_id
+            FROM package_item i JOIN package p ON p.id = i.package_id
+            JOIN fo_line m ON m.id = i.fo_line_id AND m.fo_id = p.fo_id AND m.item_id = i.item_id
+            GROUP BY i.fo_line_id
         ) AS k ON k.line = l.id
         WHERE l.packed <> coalesce(k.units, 0) OR l.shipped <> coalesce(k.gone, 0)
         ORDER BY l.id
-        """,
-    ),
-    _of_packages(
-        "boxes_hold_their_own_order",
-        "Units in a box are of a line of its fulfillment order, and of that line's item.",
-        """
-        SELECT p.id AS package, i.id AS package_item FROM package_item i
-        JOIN package p ON p.id = i.package_id JOIN fo_line l ON l.id = i.fo_line_id
-        WHERE i.quantity > 0 AND (l.fo_id <> p.fo_id OR l.item_id <> i.item_id) ORDER BY i.id
         """,
     ),
     _of_packages(
@@ -133,14 +126,5 @@ INVARIANTS = (
             WHERE i.fo_id = p.fo_id AND i.party = 'packing' AND i.settled_at IS NULL)
         ORDER BY p.id
         """,  # noqa: S608 - our own words
-    ),
-    _of_packages(
-        "labels_lead_to_one_box",
-        "A barcode of a label is on one box at a time, of those that are here.",
-        """
-        SELECT p.label_code AS code, count(*) AS boxes FROM package p
-        WHERE p.state IN ('labelled', 'staged') GROUP BY p.label_code HAVING count(*) > 1
-        ORDER BY p.label_code
-        """,
     ),
 )
