@@ -1,0 +1,100 @@
+"""Labels without a carrier platform: our own courier, collection, and numbers that are typed."""
+
+import pytest
+
+from tests.wms.shipping.docking import Dock
+from wms.packing import actions as packing
+from wms.packing import queries as packages
+from wms.shipping import actions as shipping
+
+
+def test_our_own_courier_gets_a_label_of_the_house_at_once(quiet_dock):
+    quiet_dock.means("UPS", "own")
+
+    box = quiet_dock.weighed(carrier="UPS")
+
+    label, package = quiet_dock.label_of(box), quiet_dock.package(box)
+    [sheet] = [one for one in quiet_dock.sheets() if one.kind == "house_label"]
+    assert (label.state, label.means, label.cost_minor) == ("bought", "own", 0)
+    assert label.tracking_number == f"WXS{label.id:07d}"
+    assert (package.state, sheet.expects) == ("labelled", label.tracking_number)
+    assert not quiet_dock.buyer.step(quiet_dock.database, quiet_dock.clock)
+    assert quiet_dock.broken() == []
+
+
+def test_what_is_collected_leaves_as_any_parcel(quiet_dock):
+    quiet_dock.means("USPS", "collection")
+    box = quiet_dock.weighed(carrier="USPS")
+    quiet_dock.do(packing.stage, package_id=box)
+
+    quiet_dock.load("USPS", box)
+
+    assert quiet_dock.label_of(box).state == "handed_over"
+    assert quiet_dock.broken() == []
+
+
+def test_without_a_key_the_bench_asks_for_the_number_of_a_label_from_elsewhere(quiet_dock):
+    box = quiet_dock.weighed(carrier="UPS")
+    quiet_dock.buy()
+    asked = quiet_dock.package(box).label_state
+    quiet_dock.do(packing.number_typed, package_id=box, number="1z 999 aa")
+    quiet_dock.settle()
+
+    label = quiet_dock.label_of(box)
+    assert (asked, label.means, label.state) == ("typed", "typed", "bought")
+    assert quiet_dock.package(box).state == "labelled"
+    assert quiet_dock.package(box).carrier == "UPS"
+    with quiet_dock.database.read() as session:
+        assert packages.package_of_code(session, "1z 999 aa").id == box
+    assert quiet_dock.broken() == []
+
+
+def test_a_number_that_left_with_another_parcel_is_asked_for_again(quiet_dock):
+    quiet_dock.means("UPS", "typed")
+    first = quiet_dock.weighed(carrier="UPS")
+    quiet_dock.do(packing.number_typed, package_id=first, number="1Z1")
+    quiet_dock.settle()
+    quiet_dock.do(packing.stage, package_id=first)
+    quiet_dock.load("UPS", first)
+    second = quiet_dock.weighed(carrier="UPS")
+
+    quiet_dock.do(packing.number_typed, package_id=second, number="1Z1")
+    quiet_dock.settle()
+
+    assert quiet_dock.package(second).label_words["sentence"] == "shipping.number_taken"
+    assert quiet_dock.label_of(second).state == "draft"
+
+
+def test_a_label_of_the_house_is_void_at_once(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+
+    after = quiet_dock.void(box)
+
+    assert after == "voided"
+    assert quiet_dock.package(box).state == "weighed"
+    assert quiet_dock.broken() == []
+
+
+def test_a_bench_without_a_printer_is_told_to_print_from_the_page(lite):
+    dock = Dock(lite, prints=False)
+    dock.means("UPS", "own")
+
+    box = dock.weighed(carrier="UPS")
+
+    assert dock.package(box).label_words["sentence"] == "shipping.no_label_printer"
+    assert dock.sheets() == []
+
+
+def test_labels_are_printed_where_somebody_chooses_and_not_where_there_is_none(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+    [printed] = [sheet for sheet in quiet_dock.sheets() if sheet.kind == "house_label"]
+    label = quiet_dock.label_of(box)
+
+    quiet_dock.act(shipping.print_label, shipment_id=label.id, printer_id=printed.printer_id)
+    quiet_dock.void(box)
+
+    assert len([one for one in quiet_dock.sheets() if one.kind == "house_label"]) == 2
+    with pytest.raises(shipping.NoSheet):
+        quiet_dock.act(shipping.print_label, shipment_id=label.id, printer_id=printed.printer_id)
