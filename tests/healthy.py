@@ -613,8 +613,29 @@ def _came_back(house: House) -> None:
         shipping.hand_over(session, lane_id=lane, package_id=box, **who)
 
     house.do(send)
+    house.do(_carriers_say)
     house.do(_look_at_what_came)
     house.do(_look_at_a_stranger)
+
+
+def _carriers_say(session: Session, who: dict[str, Any]) -> None:
+    """The parcel that left is on its way; nobody knows yet whether the label of another was bought."""
+    gone = session.scalars(select(Shipment).where(Shipment.state == "handed_over")).one()
+    step = Step("s1", Status.IN_TRANSIT, "", "Here", "Newark", needs_action=False, at=who["at"])
+    carriers.note(session, Track("dhl", gone.tracking_number or "", "", (step,)), **who)
+    [box] = session.scalars(
+        select(Package.id)
+        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
+        .where(FulfillmentOrder.number == "W-8-1", Package.state == "weighed")
+    )
+    wished = shipping.wish(session, package_id=box, **who)
+    assert wished is not None
+    wished.means = Means.SHIPPO
+    one = held(session, wished.id)
+    quote = Quote("request", (Rate("rate", "UPS", "Ground", 900, "USD", 3),), ())
+    buying.rated(session, one, quote, **who)
+    buying.intend(session, one, lease=GRACE, **who)
+    buying.is_in_doubt(session, one, "it did not answer", grace=GRACE, **who)
 
 
 def _look_at_what_came(session: Session, who: dict[str, Any]) -> None:

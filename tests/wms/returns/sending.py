@@ -4,11 +4,12 @@ from sqlalchemy import select
 
 from tests.kit import NOON, TESTER, a_place, an_order, broken
 from tests.wms.orders.asking import unkept
-from tests.wms.packing.benching import Bench
+from tests.wms.shipping.docking import Dock
 from wms.bins.places import Kind, Role
 from wms.kernel.commands import command
 from wms.orders.gate import FoState
 from wms.orders.tables import FulfillmentOrder, OrderLine
+from wms.packing import actions as packing
 from wms.returns import actions, queries
 from wms.returns.goods import Advised, Goods
 from wms.returns.tables import ReturnUnit
@@ -16,11 +17,11 @@ from wms.returns.tables import ReturnUnit
 __all__ = ["Advised", "Goods", "broken", "unkept"]
 
 
-class House(Bench):
-    """A floor with a packing bench, and beside it one for what comes back."""
+class House(Dock):
+    """A floor with a packing bench and a dock, and beside them a bench for what comes back."""
 
     def __init__(self, database):
-        super().__init__(database, stock=20)
+        super().__init__(database, prints=False)
         self.shelf = self.bins["A-01-01"]
         self.bench = a_place(database, self.warehouse, "RET-1", Kind.BENCH, role=Role.RETURNS)
 
@@ -45,8 +46,13 @@ class House(Bench):
                 .order_by(FulfillmentOrder.id)
             ).all()
         boxes = [self.pack(fo) for fo in picked]
+        self.settle()
         for box in boxes:
-            self.ship(box)
+            self.do(packing.number_typed, package_id=box, number=f"1Z{box:016}")
+        self.settle()
+        for box in boxes:
+            self.do(packing.stage, package_id=box)
+            self.load("UPS", box)
         self.settle()
         return boxes
 

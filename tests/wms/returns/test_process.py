@@ -11,6 +11,7 @@ from wms.catalog.queries import BarcodeKind
 from wms.floor.turn import Amount, Order, Tone
 from wms.moving.process import MOVING
 from wms.orders.queries import order as order_row
+from wms.packing.tables import Package
 from wms.returns.queries import State
 
 
@@ -315,6 +316,20 @@ def test_a_clerk_who_comes_back_goes_on_with_the_parcel_in_hand(database, house,
     )
 
 
+def test_a_parcel_is_found_by_the_label_it_left_with(database, house, mug, clerk):
+    order = sent(database, house, (mug, 1))
+    [label] = [box.label_code for box in boxes_of(database)]
+
+    clerk.scan(label)
+
+    assert one(database, last_return(database, clerk)).order_id == order
+
+
+def boxes_of(database):
+    with database.read() as session:
+        return list(session.query(Package))
+
+
 @pytest.fixture
 def milk(database, house):
     item = an_item(database, "MILK", tracks_lots=True)
@@ -322,13 +337,12 @@ def milk(database, house):
     return item
 
 
-def test_a_lot_nobody_knows_of_is_asked_for(database, house, milk, clerk):
+def test_the_only_lot_that_left_is_not_asked_for(database, house, milk, clerk):
     clerk.scan(number_of(database, sent(database, house, (milk, 2))))
 
-    asked = clerk.scan("MILK")
-    taken = clerk.scan("L7")
+    taken = clerk.scan("MILK")
 
-    assert (asked.step, taken.step) == ("lot", "grade")
+    assert (taken.step, taken.amount) == ("grade", Amount(1, 2))
     assert unkept(database) == []
 
 
@@ -341,16 +355,19 @@ def test_a_lot_nobody_can_read_is_called_by_the_return(database, house, milk, cl
 
 
 def test_a_single_piece_comes_back_by_its_number(database, house, clerk):
-    lamp = an_item(database, "LAMP", tracks_serials=True)
+    lamp = an_item(database, "TORCH", tracks_serials=True)
     serial = a_serial(database, lamp, "S-1")
     shelve(database, lamp, house.shelf, 1, serial_id=serial)
     order = sent(database, house, (lamp, 1))
-    clerk.scan(number_of(database, order), "LAMP")
 
-    asked = clerk.turn.step
-    clerk.scan("S-9")
+    asked = clerk.scan(number_of(database, order), "TORCH")
+    other = clerk.scan("S-9")
+    clerk.scan("WXCNO", "TORCH", "s-1")
 
-    assert (asked, clerk.turn.step, clerk.said) == ("serial", "foreign", "other_serial")
+    assert (asked.step, asked.expects) == ("serial", ("S-1", "WXCNO"))
+    assert (other.step, other.say.id) == ("foreign", "returns.other_serial")
+    assert clerk.turn.step == "grade"
+    assert unkept(database) == []
 
 
 def test_what_is_like_new_is_carried_to_a_shelf_by_scans(database, house, mug, clerk):
