@@ -102,6 +102,10 @@ def _stood(code: str, came_from: str, to: str) -> tuple[str, str]:
     )
 
 
+GONE_LABEL = (
+    "SELECT id AS shipment FROM shipment WHERE handed_over_at IS NOT NULL OR state = 'handed_over'"
+)
+DOUBT = "SELECT id AS shipment FROM shipment WHERE state = 'in_doubt'"
 LAST_MOVE = "SELECT max(id) AS move FROM stock_move"
 LAST_EVENT = "SELECT max(id) AS event FROM event"
 DAMAGED = "status = 'damaged'"
@@ -685,6 +689,48 @@ CORRUPTIONS: dict[str, Corruption] = {
         f"SELECT id AS package FROM package WHERE fo_id = {_fo('W-7-1')}",
         f"UPDATE involvement SET settled_at = {LATER} "
         f"WHERE party = 'packing' AND fo_id = {_fo('W-7-1')}",
+    ),
+    "shipping.labels_are_in_a_known_state": _of(
+        GONE_LABEL, "UPDATE shipment SET means = 'dove' WHERE state = 'handed_over'"
+    ),
+    "shipping.packages_have_one_live_label": _of(
+        "SELECT package_id AS package, 2 AS labels FROM shipment WHERE state = 'in_doubt'",
+        "DROP INDEX ix_shipment_live",
+        copied(
+            "shipment",
+            "state = 'in_doubt'",
+            id="(SELECT max(id) + 1 FROM shipment)",
+            uid="'x'",
+            state="'draft'",
+        ),
+    ),
+    "shipping.purchases_were_asked_for": _of(
+        DOUBT, "UPDATE shipment SET asked_at = NULL WHERE state = 'in_doubt'"
+    ),
+    "shipping.no_purchase_is_left_lying": _of(
+        "SELECT id AS shipment FROM shipment WHERE state = 'buying'",
+        f"UPDATE shipment SET state = 'buying', lease_until = {EARLY} WHERE state = 'in_doubt'",
+    ),
+    "shipping.bought_labels_are_known_to_the_carrier": _of(
+        GONE_LABEL, "UPDATE shipment SET bought_at = NULL WHERE state = 'handed_over'"
+    ),
+    "shipping.labelled_packages_have_a_bought_label": _of(
+        "SELECT id AS package, 'NOBODYS' AS label FROM package WHERE state = 'handed_over'",
+        "UPDATE package SET label_code = 'NOBODYS' WHERE state = 'handed_over'",
+    ),
+    "shipping.parcels_leave_with_their_package": _of(
+        GONE_LABEL, "UPDATE shipment SET handed_over_at = NULL WHERE state = 'handed_over'"
+    ),
+    "shipping.second_labels_name_the_first": _of(
+        DOUBT,
+        "UPDATE shipment SET replaces_id = (SELECT id FROM shipment WHERE state = 'handed_over') "
+        "WHERE state = 'in_doubt'",
+    ),
+    "shipping.trucks_take_parcels_of_their_lane": _of(
+        GONE_LABEL, "UPDATE shipment SET carrier = 'GLS' WHERE state = 'handed_over'"
+    ),
+    "shipping.carriers_are_believed_forwards": _of(
+        GONE_LABEL, "UPDATE shipment SET tracking = 'delivered' WHERE state = 'handed_over'"
     ),
     "stock.settled_moves_are_sealed": _of(
         LAST_MOVE,

@@ -35,9 +35,10 @@ from wms.moving import actions as moving
 from wms.moving.tables import MoveTask
 from wms.orders import actions as orders
 from wms.orders.drafts import Contact, Draft, DraftLine
-from wms.orders.tables import Channel, Order, OrderHold, OrderLine
+from wms.orders.tables import Channel, FulfillmentOrder, Order, OrderHold, OrderLine
 from wms.packing import actions as packing
 from wms.packing import queries as packing_queries
+from wms.packing.tables import Package
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.people.secret import fresh_badge
@@ -51,7 +52,12 @@ from wms.returns import actions as returns
 from wms.returns.actions import Advised, Goods
 from wms.returns.grades import Grade
 from wms.shipping import actions as shipping
-from wms.shipping.actions import Means
+from wms.shipping.actions import Means, buying
+from wms.shipping.actions import tracking as carriers
+from wms.shipping.actions.rows import held
+from wms.shipping.gateway import Quote, Rate, Status, Step, Track
+from wms.shipping.tables import Shipment
+from wms.shipping.worker import GRACE
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, StationKind
 from wms.stations.tables import Device
