@@ -120,8 +120,9 @@ class Database:
         raise AssertionError("the last try either answers or raises")
 
     def _once(self, act: Command, do: Callable[[Session], T], until: float) -> Answer[T]:
-        info = _fresh_info(act) | {"listeners": self.listeners}
-        with self._my_turn(until), writing(), self._writer(info=info) as session, session.begin():
+        fresh = _fresh_info(act) | {"listeners": self.listeners}
+        with self._my_turn(until), writing(), self._writer(info=fresh) as session, session.begin():
+            info = session.info  # its own: what an action notes there is not seen in `fresh`
             if act.kept and (answer := kept_answer(session, act)):
                 return answer
             value = do(session)

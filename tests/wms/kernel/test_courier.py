@@ -376,6 +376,23 @@ def test_a_commit_wakes_the_courier_long_before_it_would_look(belfry, ears, monk
     assert at_work.finish(5)
 
 
+def test_work_that_an_act_leaves_behind_is_looked_at_at_once(belfry, monkeypatch):
+    monkeypatch.setattr(courier, "POLL_S", {"sqlite": 60.0, "postgresql": 60.0})
+    looks = []
+    work = {"printing": lambda _database, _clock: bool(looks.append(1))}
+    at_work = Courier(belfry, Duties(works=work), SystemClock())
+    at_work.start()
+    wait_for(lambda: looks)
+    time.sleep(0.5)  # by now it has found nothing and waits
+    before = len(looks)
+
+    act = command("test", by=1, at=SystemClock().now())
+    belfry.write(act, lambda session: session.info.update(wake=True))
+    wait_for(lambda: len(looks) > before)
+
+    assert at_work.finish(5)
+
+
 def test_a_courier_finishes_what_it_has_in_hand(belfry):
     begun = threading.Event()
 
