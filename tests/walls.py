@@ -1,4 +1,4 @@
-"""The wall that import-linter has no contract for: what is private to a slice."""
+"""The walls that import-linter has no contract for: what is private to a slice, and what stands alone."""
 
 from typing import cast
 
@@ -34,6 +34,28 @@ class OwnSliceContract(Contract):
         exempt = cast("set[str]", self.free).intersection(importer[1:2])
         exempt |= cast("set[str]", self.public).intersection(imported[1:2])
         return not exempt and not private.isdisjoint(imported[2:3])
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for stray in check.metadata["strays"]:
+            output.print_error(f"- {stray}", bold=False)
+            output.new_line()
+
+
+class AloneContract(Contract):
+    """A module that imports nothing of the house but itself."""
+
+    module = fields.StringField()
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        root = cast("str", self.module)
+        own = {root, *graph.find_descendants(root)}
+        strays = [
+            f"{importer} -> {imported}"
+            for importer in sorted(own)
+            for imported in sorted(graph.find_modules_directly_imported_by(importer) - own)
+            if imported.partition(".")[0] in {"wms", "devices", "labels"}
+        ]
+        return ContractCheck(kept=not strays, metadata={"strays": strays})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for stray in check.metadata["strays"]:
