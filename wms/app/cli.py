@@ -10,6 +10,7 @@ from importlib import import_module
 from wms.kernel.refusal import Refusal
 
 COMMANDS = {
+    "demo": "the quick look: a practice warehouse with orders, printers and a carrier of its own",
     "simulate": "a whole shift from orders to trucks and back, by scans, on a clock of its own",
     "serve": "the server; on SQLite it also does the background work",
     "work": "a background worker of its own, for PostgreSQL; as many as wanted",

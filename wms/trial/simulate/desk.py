@@ -122,7 +122,7 @@ class Desk:
 
     def _left(self, query: Select[tuple[str, int]]) -> str:
         with self._database.read() as session:
-            return ", ".join(f"{count} {state}" for state, count in session.execute(query).all())
+            return ", ".join(f"{row[1]} {row[0]}" for row in session.execute(query))
 
     def _look_at_counts(self, at: datetime) -> None:
         with self._database.read() as session:

@@ -109,7 +109,7 @@ class BenchScale:
 @contextmanager
 def benches(database: Database, clock: Clock, filled: Filled, lead: int) -> Iterator[list[Bench]]:
     """Yield the packing benches, each with a printer and a scale that the house knows."""
-    posts = [post for post in filled.building.stations if post.kind == StationKind.PACKING]
+    posts = packing_posts(filled)
     sizes = {
         made.sku: Size(made.length_mm * made.width_mm * made.height_mm, made.weight_g)
         for made in filled.items.values()
@@ -118,23 +118,13 @@ def benches(database: Database, clock: Clock, filled: Filled, lead: int) -> Iter
         machines = [switched_on.enter_context(VirtualPrinter()) for _ in posts]
         at = clock.now()
         act = Command("trial.equip", "equip", lead, at)
-        scales: Sequence[int] = []
+        addresses = [machine.address for machine in machines]
+        scales: list[int] = []
 
-        def equip(session: Session) -> None:
-            nonlocal scales
-            scales = [
-                _equip(session, post, machine.address, by=lead, at=at)
-                for post, machine in zip(posts, machines, strict=True)
-            ]
-            shipping.set_ship_from(
-                session,
-                warehouse_id=filled.building.warehouse.id,
-                sender=SENDERS[filled.building.warehouse.country],
-                by=lead,
-                at=at,
-            )
+        def do(session: Session) -> None:
+            scales[:] = equip(session, filled, addresses, by=lead, at=at)
 
-        database.write(act, equip)
+        database.write(act, do)
         yield [
             Bench(
                 f"WXP{post.id}",
@@ -146,10 +136,37 @@ def benches(database: Database, clock: Clock, filled: Filled, lead: int) -> Iter
         ]
 
 
+def packing_posts(filled: Filled) -> list[Post]:
+    """Return the packing benches of a filled house."""
+    return [post for post in filled.building.stations if post.kind == StationKind.PACKING]
+
+
+def equip(
+    session: Session, filled: Filled, addresses: Sequence[str], *, by: int, at: datetime
+) -> list[int]:
+    """Give each packing bench a printer at that address and a scale, and parcels a sender; returns the scales."""
+    shipping.set_ship_from(
+        session,
+        warehouse_id=filled.building.warehouse.id,
+        sender=SENDERS[filled.building.warehouse.country],
+        by=by,
+        at=at,
+    )
+    return [
+        _equip(session, post, address, by=by, at=at)
+        for post, address in zip(packing_posts(filled), addresses, strict=True)
+    ]
+
+
+def printer_name(post: str) -> str:
+    """Return what the printer of a bench is called."""
+    return f"Labels {post}"
+
+
 def _equip(session: Session, post: Post, address: str, *, by: int, at: datetime) -> int:
     printer = stations.add_device(
         session,
-        name=f"Labels {post.name}",
+        name=printer_name(post.name),
         kind=DeviceKind.PRINTER,
         address=address,
         by=by,

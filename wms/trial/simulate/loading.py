@@ -21,16 +21,21 @@ class Loading:
         self._world = world
         self.loaded: list[str] = []
         self._looks = 0
+        self._later: set[str] = set()
+        """Parcels that may not go yet: the rest of their order is still being packed."""
 
     def press(self, turn: Turn) -> Press | None:
         """Answer the step that the screen shows."""
         if turn.step == "lane":
             return scanned(turn.expects[0]) if turn.expects else None
-        if left_of(turn) and turn.expects:
+        near = [code for code in turn.expects if code not in self._later]
+        if left_of(turn) and near:
             self._looks = 0
-            return scanned(turn.expects[0])
+            return scanned(near[0])
         self._looks += 1
-        return pressed(Order.DONE) if self._looks > LOOKS else None
+        self._later.clear()
+        is_loaded = turn.amount is not None and turn.amount.done > 0
+        return pressed(Order.DONE) if is_loaded and self._looks > LOOKS else None
 
     def wrong(self, turn: Turn) -> Press | None:
         """Slip at a parcel: scan a label that is none of ours."""
@@ -38,7 +43,9 @@ class Loading:
 
     def came(self, before: Turn, press: Press, after: Turn) -> None:
         """Carry the parcel onto the truck."""
-        if before.step == "parcel" and press.code and not is_no(after):
+        if before.step == "parcel" and is_no(after):
+            self._later.add(press.code)
+        elif before.step == "parcel" and press.code:
             assert self._world.here(press.code), f"nobody made the parcel {press.code}"
             self._world.pour(press.code, outside(press.code))
             self.loaded.append(press.code)

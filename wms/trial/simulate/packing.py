@@ -80,7 +80,9 @@ class Packing:
         if before.step in {"tote", "more"}:
             self._opened(press, after)
         elif is_no(after):
-            return
+            self._row = Row(
+                Goods("")
+            )  # what is not believed is counted from the beginning, scan by scan
         elif before.step in {"item", "lot"}:
             self._packed(before, press, after)
         elif before.step == "stick" and after.step != "stick":
@@ -184,7 +186,7 @@ class Packing:
         self._world.pour(self._box.place, code)
         values = before.title.values if before.title else {}
         self.parcels[code] = str(values.get("order", ""))
-        self._box = None
+        self._box, self._row = None, Row(Goods(""))
 
     def _give_back(self, tote: str) -> None:
         if self._box is not None:

@@ -1,5 +1,6 @@
 """One shift: the house is filled, the file comes in, all work until the trucks are gone and what came back lies."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from wms.trial.simulate.crew import take_on
 from wms.trial.simulate.desk import Desk
 from wms.trial.simulate.equipment import benches
 from wms.trial.simulate.files import Day
-from wms.trial.simulate.homecoming import sent_back
+from wms.trial.simulate.homecoming import outside, sent_back
 from wms.trial.simulate.house import TIMETABLE_EVERY, House, Household
 from wms.trial.simulate.misfortunes import Misfortunes
 from wms.trial.simulate.staff import Ground, Staff
@@ -70,6 +71,8 @@ class Shift:
     misfortunes: Misfortunes
     household: Household
     printers: Sequence[Printer]
+    shipped: Counter[str] = field(default_factory=Counter)
+    """By item, the units that were carried onto trucks."""
 
     def work(self) -> None:
         """Take the file in and let everybody work until nothing is left."""
@@ -83,6 +86,7 @@ class Shift:
         agenda.enter(self.household.by_the_clock, TIMETABLE_EVERY)
         self._set_to_work(agenda, self.staff.outbound)
         self._until(agenda, self.desk.is_all_gone)
+        self.shipped = self.world.units(lambda place: place.startswith(outside("")))
         self.desk.closes()
         self._take_in(self.asked.day.file)
         dice = Random(f"back {self.asked.seed}")

@@ -1,7 +1,7 @@
 """What really lies where: bins, totes, boxes and hands as people see them, whatever the book says."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wms.codes.queries import normal
@@ -99,10 +99,10 @@ class World:
         """Return what is scanned of a single unit: its barcode, or the item's own code where it has none."""
         return next((code.code for code in self.codes(sku) if code.quantity == 1), sku)
 
-    def units(self) -> Counter[str]:
-        """Return by item how many units there are anywhere in the building."""
+    def units(self, is_meant: Callable[[str], bool]) -> Counter[str]:
+        """Return by item how many units there are in all places that are meant."""
         found: Counter[str] = Counter()
-        for here in self._here.values():
+        for place, here in self._here.items():
             for goods, units in here.items():
-                found[goods.sku] += units
-        return found
+                found[goods.sku] += units if is_meant(place) else 0
+        return +found
