@@ -19,6 +19,8 @@ from wms.moving import api as moving_api
 from wms.moving import web as moving
 from wms.orders import api as orders_api
 from wms.orders import web as orders
+from wms.packing import api as packing_api
+from wms.packing import web as packing
 from wms.people import api as people_api
 from wms.people import web as people
 from wms.picking import api as picking_api
@@ -49,6 +51,7 @@ APIS: tuple[APIBlueprint, ...] = (
     orders_api.api,
     waves_api.api,
     picking_api.api,
+    packing_api.api,
     shipping_api.api,
     returns_api.api,
     floor_api.api,
@@ -68,6 +71,7 @@ PAGES: tuple[Blueprint, ...] = (
     channels.pages,
     waves.pages,
     picking.pages,
+    packing.pages,
     shipping.pages,
     returns.pages,
     orders.pages,

@@ -50,6 +50,7 @@ SCOPES = frozenset(
         "moving:write",
         "orders:read",
         "orders:write",
+        "packing:read",
         "people:read",
         "people:write",
         "picking:read",

@@ -9,6 +9,7 @@ from wms.orders import actions as orders
 from wms.orders.tables import FoLine, FulfillmentOrder, OrderHold
 from wms.packing import actions as packing
 from wms.packing.actions import NothingToUndo
+from wms.packing.queries import NoSuchPackage
 from wms.packing.tables import PackAct, Package
 from wms.picking import actions as picking
 from wms.stock.tables import StockBalance
@@ -56,14 +57,16 @@ def _fo(bench, number):
 
 
 def _box(bench, number):
-    """Return some box that is not over; the newest where there is none."""
+    """Return some box that is not over. Raises NoSuchPackage where there is none."""
     with bench.database.read() as session:
         live = session.scalars(
             select(Package.id)
             .where(Package.state.not_in(["void", "handed_over"]))
             .order_by(Package.id)
         ).all()
-    return live[number % len(live)] if live else 1
+    if not live:
+        raise NoSuchPackage(package=number)
+    return live[number % len(live)]
 
 
 def open_box(bench, number):
