@@ -44,6 +44,8 @@ ANYWHERE = (
     "/people/new",
     "/printers",
     "/printers/jobs",
+    "/returns",
+    "/returns/new",
     "/review",
     "/scanner",
     "/api/docs",

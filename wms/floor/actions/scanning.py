@@ -154,7 +154,11 @@ def _at_home(act: _Act) -> Here:
 def _begin(act: _Act) -> Here:
     """Give the person the next best piece of work: what they have in hand, else the first kind that has some."""
     offered = tiles(act.session, act.floor, act.worker, act.at)
-    asked = [tile for tile in offered if act.wanted in ("", tile.name)]
+    asked = [
+        tile
+        for tile in offered
+        if tile.name == act.wanted or (not act.wanted and tile.waiting.count)
+    ]
     if act.wanted and not asked:
         raise NotYourWork
     for tile in sorted(asked, key=lambda tile: not tile.waiting.mine):
