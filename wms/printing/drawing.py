@@ -29,7 +29,10 @@ FOUR_BY_SIX_MM = (101.6, 152.4)
 MARK_MM = 3.0
 """How high the word REPRINT stands on a sheet."""
 
-POINT_MM = 25.4
+EDGE_MM = 2.0
+"""How high it stands on a carrier's label."""
+
+INCH_MM = 25.4
 
 
 class Undrawable(Refusal):
@@ -64,7 +67,7 @@ def data(sheet: Sheet, language: Language | None, dpi: int) -> bytes:
         return _document(sheet, language, dpi)
     try:
         return pdf.render(found) if language is Language.PDF else zpl.render(found, dpi=dpi)
-    except (Unprintable, ValueError) as reason:
+    except (Unprintable, ValueError, OSError) as reason:
         raise Undrawable(reason=str(reason)) from reason
 
 
@@ -117,8 +120,9 @@ def _zpl(whole: bytes, mark: str, dpi: int) -> bytes:
         raise Undrawable(reason="the label asks for several copies of itself")
     if not mark:
         return whole
-    dot = dpi / POINT_MM
-    high = round(MARK_MM * dot)
-    text = f"^FO{round(dot)},{round(dot / 2)}^A0N,{high},{high}^FD{mark}^FS"
+    # At the very top, where carriers leave the edge free, and small enough to stand above their first line.
+    dot = dpi / INCH_MM
+    high = round(EDGE_MM * dot)
+    text = f"^LH0,0^FO{round(dot)},0^A0N,{high},{high}^FD{mark}^FS"
     body, end, rest = whole.rpartition(b"^XZ")
     return body + text.encode() + end + rest

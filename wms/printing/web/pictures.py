@@ -55,7 +55,7 @@ def drawn(job: PrintJob) -> bytes:
             return png.render(found, dpi=DPI)
         if job.media_type == Language.ZPL:
             return _read(job.document or b"")
-    except (Unprintable, ValueError) as reason:
+    except (Unprintable, ValueError, OSError) as reason:
         raise Undrawable(reason=str(reason)) from reason
     raise Undrawable(reason=f"{job.media_type} has no picture here")
 
