@@ -4,7 +4,7 @@ Rows are locked in this sequence: the fulfillment order, its boxes, its order, t
 """
 
 from wms.packing.actions.closing import NothingIn, close, reopen
-from wms.packing.actions.filling import NotInBox, NotInTote, OtherOrder, empty, put_in, take_out
+from wms.packing.actions.filling import NotInTote, OtherOrder, empty, put_in, take_out
 from wms.packing.actions.giving_back import (
     NotCancelled,
     give_back,
@@ -26,6 +26,7 @@ from wms.packing.actions.losing import missing
 from wms.packing.actions.opening import BoxNotEmpty, open_package, void
 from wms.packing.actions.rows import LabelInTheWay, OrderStopped
 from wms.packing.actions.undoing import CannotUndo, NothingToUndo, Undone, undo
+from wms.packing.actions.units import NotInBox
 from wms.packing.actions.weighing import OnlyLeads, WeightOff, WrongWeight, weigh
 
 __all__ = [

@@ -13,11 +13,11 @@ from wms.moving.tables import MoveTask
 from wms.orders import actions as orders
 from wms.orders.events import FulfillmentRevoked
 from wms.orders.gate import FoState, Gate, StopKind
-from wms.packing.actions.filling import Units, count, items_of
 from wms.packing.actions.labelling import take_label_off
 from wms.packing.actions.noting import forget
 from wms.packing.actions.opening import end, units_in
 from wms.packing.actions.rows import go, held_packages
+from wms.packing.actions.units import Units, count, items_of
 from wms.packing.events import PackingGivenBack
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.tables import Package, PackageItem

@@ -12,9 +12,9 @@ from wms.orders import actions as orders
 from wms.orders import queries as order_queries
 from wms.orders.gate import Gate
 from wms.orders.holds import Step
-from wms.packing.actions.filling import items_of
 from wms.packing.actions.noting import ActVerb, note
 from wms.packing.actions.rows import go, held_package
+from wms.packing.actions.units import items_of
 from wms.packing.events import PackageHandedOver, PackageRecalled, PackageStaged
 from wms.packing.lifecycle import PackageVerb
 from wms.packing.tables import Package

@@ -12,10 +12,11 @@ from wms.orders import queries as order_queries
 from wms.orders.gate import FoState
 from wms.orders.queries import NoSuchFo
 from wms.orders.tables import FoLine
-from wms.packing.actions.filling import NotInTote, Units, see_that_in_tote
+from wms.packing.actions.filling import NotInTote, see_that_in_tote
 from wms.packing.actions.noting import ActVerb, note
 from wms.packing.actions.opening import end
 from wms.packing.actions.rows import held_packages, pass_gate
+from wms.packing.actions.units import Units
 from wms.packing.actions.weighing import end_if_all_packed
 from wms.packing.events import UnitsMissingAtPacking
 from wms.stock import actions as stock

@@ -14,18 +14,12 @@ from wms.kernel.refusal import Refusal
 from wms.orders import actions as orders
 from wms.orders.gate import FoState, Gate
 from wms.packing.actions.closing import forget_weight, open_again
-from wms.packing.actions.filling import (
-    NotInBox,
-    NotInTote,
-    Units,
-    count,
-    see_that_in_tote,
-    see_that_tote_is_open,
-)
+from wms.packing.actions.filling import NotInTote, see_that_in_tote, see_that_tote_is_open
 from wms.packing.actions.leaving import go_recalled, go_staged
 from wms.packing.actions.noting import ActVerb
 from wms.packing.actions.opening import BoxNotEmpty, end, stop_packing_without_boxes
 from wms.packing.actions.rows import LabelInTheWay, go, see_that_no_label
+from wms.packing.actions.units import NotInBox, Units, count
 from wms.packing.actions.weighing import go_weighed
 from wms.packing.events import PackageReopened, PackingUndone
 from wms.packing.lifecycle import PackageState, PackageVerb
@@ -59,6 +53,23 @@ class Undone:
     tote_id: int | None
 
 
+@dataclass(frozen=True)
+class _Act:
+    """What was done, with all that is held to take it back."""
+
+    session: Session
+    gate: Gate
+    package: Package
+    before: Mapping[str, Any]
+    by: int
+    at: datetime
+
+    @property
+    def who(self) -> Mapping[str, Any]:
+        """Who takes it back, and when."""
+        return {"by": self.by, "at": self.at}
+
+
 def undo(session: Session, *, by: int, at: datetime) -> Undone:
     """Take back what somebody did last at a bench, ten deep. Raises NothingToUndo, CannotUndo."""
     act = _newest(session, by)
@@ -70,7 +81,7 @@ def undo(session: Session, *, by: int, at: datetime) -> Undone:
         raise CannotUndo(verb=act.verb)
     package = session.get_one(Package, act.package_id, with_for_update=True, populate_existing=True)
     try:
-        back(session, gate, package, act.before, by=by, at=at)
+        back(_Act(session, gate, package, act.before, by, at))
     except _GONE_ON:
         raise CannotUndo(verb=act.verb) from None
     act.undone_at = at
@@ -93,140 +104,71 @@ def _newest(session: Session, by: int) -> PackAct | None:
     return session.scalars(query.order_by(PackAct.id.desc()).limit(1)).first()
 
 
-def _unopen(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del before
-    end(session, package, by=by, at=at)
-    stop_packing_without_boxes(session, gate.fo_id, by=by, at=at)
+def _unopen(act: _Act) -> None:
+    end(act.session, act.package, **act.who)
+    stop_packing_without_boxes(act.session, act.gate.fo_id, **act.who)
 
 
-def _take_out_again(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del gate
-    units = Units(**before["units"])
-    see_that_tote_is_open(session, units.tote_id)
-    go(session, package, PackageVerb.REMOVE_ITEM)
-    count(session, package, units, -units.quantity)
-    orders.unpacked(session, fo_line_id=units.fo_line_id, quantity=units.quantity, by=by, at=at)
-    stock.reverse(session, before["moves"], by=by, at=at)
+def _take_out_again(act: _Act) -> None:
+    units = Units(**act.before["units"])
+    see_that_tote_is_open(act.session, units.tote_id)
+    go(act.session, act.package, PackageVerb.REMOVE_ITEM)
+    count(act.session, act.package, units, -units.quantity)
+    orders.unpacked(act.session, fo_line_id=units.fo_line_id, quantity=units.quantity, **act.who)
+    stock.reverse(act.session, act.before["moves"], **act.who)
 
 
-def _put_in_again(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del gate
-    units = Units(**before["units"])
-    see_that_in_tote(session, units)
-    go(session, package, PackageVerb.SCAN_ITEM)
-    count(session, package, units, units.quantity)
-    orders.packed(session, fo_line_id=units.fo_line_id, quantity=units.quantity, by=by, at=at)
-    stock.reverse(session, before["moves"], by=by, at=at)
+def _put_in_again(act: _Act) -> None:
+    units = Units(**act.before["units"])
+    see_that_in_tote(act.session, units)
+    go(act.session, act.package, PackageVerb.SCAN_ITEM)
+    count(act.session, act.package, units, units.quantity)
+    orders.packed(act.session, fo_line_id=units.fo_line_id, quantity=units.quantity, **act.who)
+    stock.reverse(act.session, act.before["moves"], **act.who)
 
 
-def _unclose(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    if package.state != PackageState.CLOSED:
+def _unclose(act: _Act) -> None:
+    if act.package.state != PackageState.CLOSED:
         raise _WentOn
-    open_again(session, gate, package, by=by, at=at)
-    package.box_type_id, package.expected_g = before["box_type"], before["expected_g"]
-    session.flush()
+    open_again(act.session, act.gate, act.package, **act.who)
+    act.package.box_type_id, act.package.expected_g = (
+        act.before["box_type"],
+        act.before["expected_g"],
+    )
+    act.session.flush()
 
 
-def _close_again(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del gate
-    go(session, package, PackageVerb.CLOSE)
-    package.closed_at = at
-    session.flush()
-    if before["state"] == PackageState.WEIGHED:
+def _close_again(act: _Act) -> None:
+    go(act.session, act.package, PackageVerb.CLOSE)
+    act.package.closed_at = act.at
+    act.session.flush()
+    if act.before["state"] == PackageState.WEIGHED:
         go_weighed(
-            session,
-            package,
-            weight_g=before["weight_g"],
-            by_hand=before["weighed_by_hand"],
-            override=(before["override_by"], before["override_reason"]),
-            by=by,
-            at=at,
+            act.session,
+            act.package,
+            weight_g=act.before["weight_g"],
+            by_hand=act.before["weighed_by_hand"],
+            override=(act.before["override_by"], act.before["override_reason"]),
+            **act.who,
         )
 
 
-def _unweigh(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del before
-    see_that_no_label(package)
-    go(session, package, PackageVerb.UNDO_WEIGH)
-    forget_weight(package)
-    session.flush()
-    if gate.state is FoState.PACKED:
-        orders.reopen_packing(session, gate.fo_id, by=by, at=at)
-    announce(session, PackageReopened(package.id, package.fo_id), by=by, at=at)
+def _unweigh(act: _Act) -> None:
+    see_that_no_label(act.package)
+    go(act.session, act.package, PackageVerb.UNDO_WEIGH)
+    forget_weight(act.package)
+    act.session.flush()
+    if act.gate.state is FoState.PACKED:
+        orders.reopen_packing(act.session, act.gate.fo_id, **act.who)
+    announce(act.session, PackageReopened(act.package.id, act.package.fo_id), **act.who)
 
 
-def _unstage(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del gate, before
-    go_recalled(session, package, by=by, at=at)
+def _unstage(act: _Act) -> None:
+    go_recalled(act.session, act.package, **act.who)
 
 
-def _stage_again(
-    session: Session,
-    gate: Gate,
-    package: Package,
-    before: Mapping[str, Any],
-    *,
-    by: int,
-    at: datetime,
-) -> None:
-    del gate, before
-    go_staged(session, package, by=by, at=at)
+def _stage_again(act: _Act) -> None:
+    go_staged(act.session, act.package, **act.who)
 
 
 class _WentOn(Refusal):
@@ -249,7 +191,7 @@ _GONE_ON = (
 )
 """What says that a thing went on since."""
 
-_BACK: Mapping[ActVerb, Callable[..., None]] = {
+_BACK: Mapping[ActVerb, Callable[[_Act], None]] = {
     ActVerb.OPEN: _unopen,
     ActVerb.PUT_IN: _take_out_again,
     ActVerb.TAKE_OUT: _put_in_again,
