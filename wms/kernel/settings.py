@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     outbound_allow: list[str] = Field(default_factory=list)
     """`host:port` pairs that outside calls may reach although they are not public addresses."""
     shippo_api_key: SecretStr = SecretStr("")
-    shippo_url: str = "https://api.goshippo.com"
+    shippo_url: str = Field(
+        default="https://api.goshippo.com", pattern=r"^https?://[^\s/@]+(/[^\s@]*)?$"
+    )
     shippo_webhook_secret: SecretStr = SecretStr("")
     shippo_webhook_token: SecretStr = SecretStr("")
     practice: bool = False

@@ -107,6 +107,16 @@ def test_what_does_not_fit_is_named_without_its_value(monkeypatch):
     assert "hush" not in str(no.value)
 
 
+@pytest.mark.parametrize(
+    "url", ["api.goshippo.com", "ftp://x", "https://", "https://me@x", "https://x y"]
+)
+def test_the_carrier_platform_has_an_address_of_the_web(monkeypatch, url):
+    monkeypatch.setenv("WMS_SHIPPO_URL", url)
+
+    with pytest.raises(UnfitSettings, match="shippo_url"):
+        load()
+
+
 def test_secrets_are_not_shown():
     said = repr(Settings(secret_key="hush", shippo_api_key="hush", mail_url="smtp://me:hush@post"))
 

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import threading
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,10 +23,15 @@ AWAY = 0
 
 def tell(event: str, data: Body, *, at: datetime | None = None) -> list[Body]:
     """Call everybody who wants to hear of such an event. Returns what came of it."""
-    hooks = platform().store.all("webhook")
-    wanted = [hook for hook in hooks if hook["active"] and hook["event"] in {event, "all", "*"}]
     body, headers = called(event, data, at=at)
-    return [{"url": hook["url"], "answers": _posted(hook["url"], body, headers)} for hook in wanted]
+    return [{"url": url, "answers": _posted(url, body, headers)} for url in _wanting(event)]
+
+
+def tell_later(event: str, data: Body) -> None:
+    """Call everybody who wants to hear of such an event, while the question itself is answered."""
+    body, headers = called(event, data)
+    for url in _wanting(event):
+        threading.Thread(target=_posted, args=(url, body, headers), daemon=True).start()
 
 
 def called(event: str, data: Body, *, at: datetime | None = None) -> tuple[bytes, dict[str, str]]:
@@ -45,6 +51,11 @@ def called(event: str, data: Body, *, at: datetime | None = None) -> tuple[bytes
 def signed(body: bytes, stamp: str, secret: str) -> str:
     """Sign a body as it was at a time."""
     return hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+
+
+def _wanting(event: str) -> list[str]:
+    hooks = platform().store.all("webhook")
+    return [hook["url"] for hook in hooks if hook["active"] and hook["event"] in {event, "all"}]
 
 
 def _posted(url: str, body: bytes, headers: dict[str, str]) -> list[int]:

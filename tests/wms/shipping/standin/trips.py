@@ -7,6 +7,7 @@ import requests
 from wms.shipping.gateway import Address, Gateway, Parcel, Quote
 
 KEY = "shippo_practice_1"
+HEADERS = {"Authorization": f"ShippoToken {KEY}"}
 SENDER = Address("Mill House", "1 Mill Lane", "Newark", "07101", "US", province="NJ")
 RECIPIENT = Address("Ida Brook", "2 Elm Street", "Los Angeles", "90001", "US", province="CA")
 ABROAD = Address("Jörg Weiß", "Ahornweg 3", "Köln", "50667", "DE")

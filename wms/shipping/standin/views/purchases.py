@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request, url_for
 
 from wms.shipping.standin import carriers, numbers
-from wms.shipping.standin.hooks import tell
+from wms.shipping.standin.hooks import tell_later
 from wms.shipping.standin.platform import (
     REQUIRED,
     Refused,
@@ -41,7 +41,7 @@ def buy() -> Any:
         platform().store.keep(
             "transaction", purchase["object_id"], purchase, parent=rate["object_id"]
         )
-    tell("transaction_created", purchase)
+    tell_later("transaction_created", shown(purchase))
     return jsonify(shown(purchase)), 201
 
 
