@@ -28,8 +28,8 @@ MILL = Sender("Mill House", "1 Mill Lane", "Newark", "07101", "US", province="NJ
 class Dock(Bench):
     """Two lanes, USPS and UPS, and a courier's own; a label printer at the bench."""
 
-    def __init__(self, database, standin=None, *, grace_s=120, read_s=3.0, prints=True):
-        super().__init__(database)
+    def __init__(self, database, standin=None, *, grace_s=120, read_s=3.0, prints=True, stock=10):
+        super().__init__(database, stock)
         self.standin, self.grace, self.read_s = standin, timedelta(seconds=grace_s), read_s
         self.buyer = Buyer(None, self.grace)
         self.begin_anew()

@@ -100,8 +100,8 @@ def is_bought(
         _unwanted(session, one, by=by, at=at)
     elif document is None:
         row.due_at, row.trouble = at, "shipping.no_document_yet"
-        told = why("shipping.no_document_yet")
-        packing.label_asked(session, package_id=one.package.id, words=told, by=by, at=at)
+        words = why("shipping.no_document_yet")
+        packing.label_asked(session, package_id=one.package.id, words=words, by=by, at=at)
     else:
         has_document(session, one, document, by=by, at=at)
 

@@ -23,6 +23,10 @@ GRACE = timedelta(seconds=120)
 """Longer than the carrier platform may be at a purchase: only after it "none" is believed."""
 
 
+LOOK_AGAIN = timedelta(seconds=30)
+"""Between two looks for a purchase that was not found: the carrier's list is on a tight budget."""
+
+
 @dataclass(frozen=True)
 class Buyer:
     """Buys the labels of a house. Without a gateway it buys none: then their numbers are typed."""
@@ -30,6 +34,7 @@ class Buyer:
     gateway: Gateway | None
     grace: timedelta = GRACE
     lease: timedelta = LEASE
+    look_again: timedelta = LOOK_AGAIN
 
     def step(self, database: Database, clock: Clock) -> bool:
         """See to one label; returns whether there was one."""
@@ -37,7 +42,11 @@ class Buyer:
         with database.read() as session:  # an idle house never takes the write lock
             if session.scalar(claiming.due(now)) is None:
                 return False
-        desk = Desk(database, clock, Terms(self.gateway is not None, self.lease, self.grace))
+        desk = Desk(
+            database,
+            clock,
+            Terms(self.gateway is not None, self.lease, self.grace, self.look_again),
+        )
         claimed = desk.claim()
         if claimed is not None and self.gateway is not None:
             assert_no_write()

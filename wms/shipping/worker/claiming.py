@@ -71,6 +71,7 @@ class Terms:
     can_buy: bool
     lease: timedelta
     grace: timedelta
+    look_again: timedelta
 
 
 def take(session: Session, terms: Terms, now: datetime) -> Claimed | None:

@@ -1,6 +1,6 @@
 """A purchase that may have gone through is looked up, never asked for again: the carrier's own list settles it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,6 @@ from wms.shipping.worker.purchase import conclude
 
 ABSENT_READS = 2
 """How often nothing must be found, after the grace period, before "it was never bought" is believed."""
-
-LOOK_AGAIN = timedelta(seconds=30)
-"""Between two looks: the carrier's list is on a tight budget."""
 
 
 def look_up(gateway: Gateway, claimed: Claimed, desk: Desk) -> None:
@@ -46,6 +43,6 @@ def _absent(session: Session, one: Held, claimed: Claimed, desk: Desk, at: datet
         row.due_at = row.asked_at + desk.terms.grace
         return
     row.absent_reads += 1
-    row.due_at = at + LOOK_AGAIN
+    row.due_at = at + desk.terms.look_again
     if row.absent_reads >= ABSENT_READS:
         actions.is_absent(session, one, by=HOUSE, at=at)
