@@ -1,9 +1,10 @@
 // The floor's page: a scan, a key or a number goes to the warehouse, and the screen that comes back is shown and heard.
+import * as bench from "./bench.js";
 import * as comfort from "./comfort.js";
 import * as keypad from "./keypad.js";
 import { ask, isAway } from "./network.js";
 import { Came, line } from "./scans.js";
-import { close, open, say, show, worded } from "./screen.js";
+import { close, isOpen, open, refresh, say, show, worded } from "./screen.js";
 import { sound, start as unlock } from "./tones.js";
 import { listen } from "./wedge.js";
 
@@ -11,6 +12,7 @@ const SLOW_MS = 400;
 const BADGE = /^(\][A-Za-z][0-9A-Za-z])?WXU/i;
 const COMMAND = /^(WXC|CMD:)/i;
 const KEYPAD = /^(WXC|CMD:)QTY$/i;
+const PHOTO = /^(WXC|CMD:)PHOTO$/i;
 /** What may wait on the tablet: it confirms what is in hand. Claims, shorts and undo need the warehouse. */
 const CONFIRMS = new Set(["yes", "no", "qty"]);
 const CONFIRMING_CODE = /^(WXC|CMD:)(YES|NO|Q\d+)$/i;
@@ -32,13 +34,14 @@ const scans = line({
 });
 
 const ear = document.querySelector("[data-ear]");
-listen({ field: ear, settings: JSON.parse(body.dataset.scanner || "{}"), heard });
+listen({ field: ear, settings: JSON.parse(body.dataset.scanner || "{}"), heard, pressed: bench.key });
+bench.start({ busy: () => scans.length > 0, shown: refresh, refused: () => refuse(words.ask) });
 keypad.start((quantity) => press("qty", { quantity }));
 comfort.start();
 unlock();
 document.addEventListener("click", tapped);
 document.addEventListener("submit", practised);
-document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+document.addEventListener("keydown", keyed);
 addEventListener("network", back);
 addEventListener("pageshow", () => scans.go());
 changed();
@@ -48,13 +51,15 @@ function heard({ code, symbology }) {
   close();
   if (BADGE.test(code)) return change(code);
   if (KEYPAD.test(code)) return type();
-  const mayWait = isAtWork() && (!COMMAND.test(code) || CONFIRMING_CODE.test(code));
+  if (PHOTO.test(code) && bench.isBench()) return bench.takePhoto();
+  const mayWait = mayKeep() && (!COMMAND.test(code) || CONFIRMING_CODE.test(code));
   send(symbology ? { code, symbology } : { code }, mayWait);
 }
 
 function press(order, more = {}) {
   close();
-  send({ order, ...more }, isAtWork() && CONFIRMS.has(order));
+  if (order === "photo") return bench.takePhoto();
+  send({ order, ...more }, mayKeep() && CONFIRMS.has(order));
 }
 
 function send(said, mayWait) {
@@ -175,6 +180,13 @@ function quick() {
   document.querySelector("[data-slow]").hidden = true;
 }
 
-function isAtWork() {
-  return body.dataset.process !== "";
+/** What confirms goods in hand may wait for the network; packing needs the warehouse for every box. */
+function mayKeep() {
+  return body.dataset.process !== "" && !bench.isBench();
+}
+
+function keyed(event) {
+  if (event.target.matches?.("input:not([data-ear])")) return;
+  if (event.key === "Escape") return isOpen() ? close() : bench.key("Escape");
+  if (event.key === "F2" && bench.key("F2")) event.preventDefault();
 }

@@ -1,17 +1,31 @@
 // The floor's screen: the server draws it whole, and what is new is taken over part by part, so that what listens goes on
 // listening. Panels (problems, keypad, me) lie over the reading; whatever is scanned closes them.
 export function show(html) {
+  take(html);
+  close();
+}
+
+/** Take over what changed by itself. What is open stays open, unless the work went on to another step. */
+export function refresh(html) {
+  const { step } = document.body.dataset;
+  take(html);
+  if (document.body.dataset.step !== step) close();
+}
+
+function take(html) {
   const drawn = new DOMParser().parseFromString(html, "text/html");
   document.title = drawn.title;
   for (const part of document.querySelectorAll("[data-part]")) {
     const other = drawn.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!other) continue;
     part.className = other.className;
-    part.replaceChildren(...other.childNodes);
+    if (part.innerHTML !== other.innerHTML) part.replaceChildren(...other.childNodes);
   }
-  document.body.dataset.process = drawn.body.dataset.process ?? "";
-  document.body.dataset.step = drawn.body.dataset.step ?? "";
-  close();
+  const { body } = drawn;
+  document.body.classList.toggle("packing", body.classList.contains("packing"));
+  document.body.dataset.process = body.dataset.process ?? "";
+  document.body.dataset.step = body.dataset.step ?? "";
+  document.body.dataset.looks = body.dataset.looks ?? "";
 }
 
 /** Say something on the message bar that the tablet knows by itself; the next answer takes its place. */
@@ -29,6 +43,10 @@ export function open(name) {
   panel.hidden = false;
   document.querySelector("main").inert = true;
   panel.querySelector("button")?.focus({ preventScroll: true });
+}
+
+export function isOpen() {
+  return document.querySelector("[data-over]:not([hidden])") !== null;
 }
 
 export function close() {

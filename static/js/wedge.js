@@ -20,9 +20,10 @@ const SIGNS = {
 
 /**
  * Tell `heard({ code, symbology, byKey, byPlace, ended, gap })` for every scan. `field` is the hidden field that keeps the
- * focus; `settings` is what the scanner check found out: { layout: "us" | "own", gap, suffix, case }.
+ * focus; `settings` is what the scanner check found out: { layout: "us" | "own", gap, suffix, case }. `pressed(key)`, where
+ * it is given, is told of a single key of a finger: one that nothing follows.
  */
-export function listen({ heard, field, settings = {} }) {
+export function listen({ heard, field, settings = {}, pressed: finger }) {
   const gapMs = Math.max(GAP_MS, Math.min(250, 3 * (settings.gap ?? 0)));
   let keys = [];
   let waiting = 0;
@@ -45,7 +46,17 @@ export function listen({ heard, field, settings = {} }) {
 
   const late = (event) => event.timeStamp - keys.at(-1).at > gapMs;
 
+  const alone = () => {
+    const key = keys.length === 1 ? keys[0].byKey : "";
+    begin();
+    if (key) finger(key);
+  };
+
   const silent = () => {
+    if (finger && keys.length === 1) {
+      waiting = setTimeout(alone, gapMs - SILENCE_MS);
+      return;
+    }
     // A scanner that is known to end in Enter has not ended: on a slow radio its keys come in bursts.
     if (["enter", "tab"].includes(settings.suffix)) return;
     if (keys.length >= LEAST && widest(keys) < FAST_MS) tell("silence");
@@ -58,7 +69,7 @@ export function listen({ heard, field, settings = {} }) {
     if (event.key === " " && !keys.length) return; // it presses the button that has the focus
     if (ENDS.has(event.code) || ENDS.has(event.key)) {
       if (keys.length && late(event)) begin();
-      if (!keys.length) return;
+      if (!keys.length) return finger && event.key === "Enter" && [field, document.body].includes(event.target) ? finger("Enter") : undefined;
       stop(event);
       const isOne = keys.length >= LEAST || event.target === field || (keys.length > 1 && widest(keys) < FAST_MS);
       return isOne ? tell(event.key) : begin();

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins import queries as bins
 from wms.bins.tables import Location
-from wms.floor.here import Here, Puzzle, Question, at_home
+from wms.floor.here import HOME, Here, Puzzle, Question, at_home
 from wms.floor.plain import from_plain
 from wms.floor.process import Floor, Process, Stand, Waiting, Worker
 from wms.floor.tables import Dialogue
@@ -32,6 +32,12 @@ def here(session: Session, floor: Floor, worker_id: int, *, locked: bool = False
     data = dict(row.data)
     stand = Stand(row.process, row.step, row.ref, data.get("own", {}))
     return Here(stand, from_plain(row.turn), _question(data.get("question")))
+
+
+def stand_of(session: Session, worker_id: int) -> Stand:
+    """Return which process somebody is in, and where, without asking it."""
+    row = session.get(Dialogue, worker_id)
+    return Stand(row.process, row.step, row.ref, row.data.get("own", {})) if row else HOME
 
 
 def tiles(session: Session, floor: Floor, worker: Worker, at: datetime) -> list[Tile]:

@@ -13,10 +13,10 @@ from wms.orders.tables import OrderContact
 from wms.packing import queries
 from wms.packing.tables import Package
 from wms.printing import actions as printing
-from wms.stations.queries import Part, bindings
+from wms.stations.queries import bindings
 
 KIND = "packing_slip"
-PARTS = (Part.DOCUMENTS, Part.LABELS)
+PARTS = ("documents", "labels")
 """A bench with a printer for documents prints slips there, else where its labels come out."""
 
 
@@ -32,7 +32,7 @@ def print_slip(session: Session, package: Package, *, by: int, at: datetime) -> 
         printing.ask_at(
             session,
             station_id=package.station_id,
-            part=part.value,
+            part=part,
             kind=KIND,
             title=f"{say('packing.slip')} {package.number}",
             label=sheet,

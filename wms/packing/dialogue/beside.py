@@ -109,7 +109,7 @@ def _weight(job: Job) -> Fact:
         return Fact(label, say(words, kg=_kg(box.weight_g)))
     scale = job.bench.scale if job.bench else None
     if scale is None or not scale.is_fresh:
-        return Fact(label, say("packing.scale_says_nothing"))
+        return Fact(say("packing.fact_scale"), say("packing.scale_says_nothing"))
     told = say("packing.kilograms", kg=_kg(scale.weight_g))
     return Fact(label, told, Tone.GOOD if scale.is_stable else Tone.QUIET)
 

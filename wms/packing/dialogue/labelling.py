@@ -39,7 +39,7 @@ def at_number(job: Job, at: At, said: Said) -> Reply:
     if said.order is not None or is_known or len(number) < SHORTEST_NUMBER:
         return wrong(at, say("packing.scan_number", box=job.box.number if job.box else ""))
     there = at.to(Step.LABEL, asked=1)
-    return good(there, say("packing.number_taken", number=number), Number(number))
+    return good(there, say("packing.number_noted", number=number), Number(number))
 
 
 def at_stick(job: Job, at: At, said: Said) -> Reply:
