@@ -176,3 +176,19 @@ def _parcel() -> components.ParcelCreateRequest:
         weight="2.5",
         mass_unit=components.WeightUnitEnum.LB,
     )
+
+
+def test_what_does_not_go_by_the_book_is_seen(book):
+    watching = Interface(book.book, book.rules)
+    app = create(":memory:")
+    watching.watch(app)
+
+    with Running(app) as running:
+        gateway = Gateway(KEY, running.url)
+        known = rate(gateway)
+        plant(running.url, "unknown_enum")
+        gateway.buy(known, uid="u1")
+
+    (breach,) = watching.breaches
+    assert "POST /transactions" in breach
+    assert "SUCCESS_WITH_REMARKS" in breach
