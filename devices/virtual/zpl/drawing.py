@@ -20,7 +20,7 @@ LABELS_LIMIT = 50
 COMMANDS_LIMIT = 100_000
 """Most commands that are looked at."""
 
-WORK_LIMIT = 200_000_000
+WORK_LIMIT = 400_000_000
 """Most dots that are touched for one stream; a busy carrier's label takes 5 million. What comes after is left out."""
 
 WIDEST_INCH = 9
@@ -74,7 +74,7 @@ class Drawing:
             case name if name in SETTERS:
                 SETTERS[name](self.setup, Values(command.data, command.comma))
             case name:
-                if name in {"^FO", "^FT"} and (self._field.data or self._field.stamps):
+                if name in {"^FO", "^FT"} and self._field.is_placed:
                     self._end_field()
                 known = len(self._field.stamps)
                 fields.read(self._field, self.setup, command)

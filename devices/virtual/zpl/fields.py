@@ -15,8 +15,8 @@ from devices.virtual.zpl.values import Values
 DATA_LIMIT = 3_072
 """Most bytes that a ^FD takes."""
 
-BARCODE_WORK = 300_000
-"""What making a barcode costs, as if so many dots were touched."""
+BARCODE_WORK, LETTER_WORK, BLOCK_TIMES = 1_000_000, 5_000, 4
+"""What making a barcode or setting a letter costs, as if so many dots were touched; in a block a letter costs more."""
 
 SYMBOLS = str.maketrans("ABC", "®©™")
 """What ^GS makes of letters."""
@@ -57,7 +57,7 @@ class _Reader:
 
     def origin(self, values: Values) -> None:
         self.field.x, self.field.y = (values.number(at, 0, 0, PLACE_LIMIT) for at in (0, 1))
-        self.field.is_foot = False
+        self.field.is_placed, self.field.is_foot = True, False
         way = values.letter(2, "", "012")
         self.field.is_right = way == "1" if way else None
 
@@ -120,7 +120,9 @@ def work(field: Field, setup: Setup) -> int:
         return 0
     if field.barcode:
         return BARCODE_WORK
-    return _type(field, setup).work(_decoded(field, setup))
+    said = _decoded(field, setup)
+    letters = len(said) * LETTER_WORK * (BLOCK_TIMES if field.block else 1)
+    return letters + _type(field, setup).work(said)
 
 
 def way(field: Field, setup: Setup) -> Turn:

@@ -117,10 +117,12 @@ def diagonal(values: Values) -> Stamp:
     """Return ^GD: width, height, thickness, colour, and which way it leans."""
     wide, high = values.number(0, 3, 3, SIDE_LIMIT), values.number(1, 3, 3, SIDE_LIMIT)
     thick = values.number(2, 1, 1, SIDE_LIMIT)
-    ink = Image.new("1", (min(wide + thick, SIDE_LIMIT), high))
-    low, top = (0, wide) if values.letter(4, "R", "RL/\\") in "R/" else (wide, 0)
-    corners = [(top, 0), (top + thick, 0), (low + thick, high), (low, high)]
-    ImageDraw.Draw(ink).polygon(corners, fill=1)
+    ink = Image.new("1", (wide + thick - 1, high))
+    leans_right = values.letter(4, "R", "RL/\\") in "R/"
+    pen = ImageDraw.Draw(ink)
+    for y in range(high):
+        x = (wide - 1) * (high - 1 - y if leans_right else y) // (high - 1)
+        pen.line((x, y, x + thick - 1, y), fill=1)
     return _coloured(ink, values, 3)
 
 

@@ -98,7 +98,7 @@ class Type:
         grid = GRIDS.get(self.name)
         if grid is not None:
             return len(text) * self.pitch(grid)
-        return round(self._room(text) * self.scaled()[1])
+        return min(round(self._room(text) * self.scaled()[1]), WIDTH_LIMIT)
 
     def work(self, text: str) -> int:
         """Return how many dots have to be touched to draw all of a text."""

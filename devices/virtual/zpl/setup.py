@@ -43,6 +43,7 @@ class Field:
 
     x: int = 0
     y: int = 0
+    is_placed: bool = False
     is_foot: bool = False
     is_right: bool | None = None
     turn: Turn | None = None

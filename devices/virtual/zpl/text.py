@@ -47,7 +47,10 @@ def line(text: str, kind: Type) -> Stamp:
 
 
 def lines(text: str, kind: Type, room: Block) -> Stamp | None:
-    """Return a block. Lines for which there is no room are printed over the last one, as printers do."""
+    """Return a block. Lines for which there is no room are printed over the last one, as printers do.
+
+    It stands on the last line that it may have, even where it has fewer.
+    """
     if not room.width:
         return None
     pitch = max(1, kind.height + room.spacing)
@@ -59,7 +62,7 @@ def lines(text: str, kind: Type, room: Block) -> Stamp | None:
     for at, words in enumerate(broken):
         is_last = at == len(broken) - 1
         _set(ink, words, kind, room, min(at, rows - 1) * pitch, is_first=at == 0, is_last=is_last)
-    return Stamp(ink, foot=(rows - 1) * pitch + kind.baseline)
+    return Stamp(ink, foot=(room.lines - 1) * pitch + kind.baseline)
 
 
 def _set(

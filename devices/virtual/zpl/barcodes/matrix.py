@@ -39,7 +39,7 @@ def data_matrix(data: str, *, cell: int, escape: str) -> Stamp | None:
     """Return a Data Matrix; `_1` and the like stand for signs without a letter."""
     said = _unescaped(data[:DATA_LIMIT], escape)
     return _stamp(_gs1(said[1:], cell) if said.startswith(GS) else None) or _stamp(
-        _ink(BarcodeFormat.DataMatrix, said.lstrip(GS), (cell, cell))
+        _ink(BarcodeFormat.DataMatrix, said.lstrip(GS), (cell, cell), forceSquare=True)
     )
 
 
@@ -70,7 +70,7 @@ def _gs1(data: str, cell: int) -> Image.Image | None:
     except ParseError:
         return None
     said = "".join(f"[{one.ai.ai}]{one.value}" for one in message.element_strings)
-    return _ink(BarcodeFormat.DataMatrix, said, (cell, cell), gs1=True)
+    return _ink(BarcodeFormat.DataMatrix, said, (cell, cell), gs1=True, forceSquare=True)
 
 
 def _unescaped(data: str, escape: str) -> str:
