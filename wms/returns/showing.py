@@ -8,7 +8,7 @@ from wms.returns.dialogue import Parcel, Step, Want, Where
 
 PROCESS = "returns"
 
-LINES = 5
+LINES = 4
 """Most lines of an order on its card: more cannot be read at arm's length."""
 
 EXPECTED = 6
@@ -38,13 +38,13 @@ WRONG = Button(Order.WRONG_ITEM, "returns.button_wrong")
 EMPTY = Button(Order.EMPTY, "returns.button_empty")
 
 GRADES = (
-    Button(Order.GOOD, "returns.button_good", "done", under="returns.under_good"),
+    Button(Order.GOOD, "returns.button_good", under="returns.under_good"),
     Button(Order.OPENED, "returns.button_opened", under="returns.under_opened"),
     Button(Order.WORN, "returns.button_worn", under="returns.under_worn"),
     Button(Order.SCRAP, "returns.button_scrap", under="returns.under_scrap"),
 )
 BLIND_GRADES = (
-    Button(Order.GOOD, "returns.button_good", "done", under="returns.under_aside"),
+    Button(Order.GOOD, "returns.button_good", under="returns.under_aside"),
     Button(Order.OPENED, "returns.button_opened", under="returns.under_aside"),
     Button(Order.WORN, "returns.button_worn", under="returns.under_aside"),
     Button(Order.SCRAP, "returns.button_scrap", under="returns.under_aside"),
@@ -110,8 +110,8 @@ def _before(where: Where, card: Card, said: Sentence | None, tone: Tone) -> Turn
 def _thing(parcel: Parcel, where: Where, card: Card) -> Thing | None:
     if where.step is Step.ITEM:
         lines = [_line(want) for want in sorted(parcel.wants, key=_rank)]
-        more = (*([card.reason] if card.reason else []), *_few(lines))
-        return Thing(card.customer, parcel.order or parcel.number, None, ("", *more))
+        more = (card.reason or parcel.number, *_few(lines))
+        return Thing(card.customer, parcel.order or parcel.number, None, more)
     return card.item
 
 

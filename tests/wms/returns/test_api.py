@@ -80,7 +80,7 @@ def test_more_than_left_is_refused_by_line(machine, database, order):
     no = ask(machine, order, mug, 3)
 
     assert no.status_code == 422
-    assert [(one["field"], one["code"]) for one in no.json["errors"]] == [
+    assert [(one["where"], one["code"]) for one in no.json["errors"]] == [
         ("lines.0.quantity", "returns.left_of_line")
     ]
 

@@ -89,7 +89,7 @@ def test_the_card_says_whose_parcel_it_is_and_what_they_say(database, house, mug
 
     turn = clerk.scan(label_of(database, back))
 
-    assert (turn.thing.name, turn.thing.more) == ("Ada Byron", ("", "Too blue", "MUG × 2"))
+    assert (turn.thing.name, turn.thing.more) == ("Ada Byron", ("Too blue", "MUG × 2"))
     assert turn.progress == Amount(0, 2)
 
 

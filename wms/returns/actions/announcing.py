@@ -27,6 +27,12 @@ class MoreThanLeft(Wrong):
     sentence = "returns.more_than_left"
 
 
+class NothingNamed(Wrong):
+    """A return names at least one unit of one line."""
+
+    sentence = "returns.no_lines"
+
+
 def announce(
     session: Session,
     *,
@@ -38,11 +44,11 @@ def announce(
 ) -> Return:
     """Write down that units of an order come back. Nothing is moved before they are here.
 
-    Raises NoSuchOrder, Wrong where nothing is named, MoreThanLeft with the lines in its faults.
+    Raises NoSuchOrder, NothingNamed, MoreThanLeft with the lines in its faults.
     """
     order_of(session, order_id)
     if not lines:
-        raise Wrong(Fault("lines", "returns.no_lines", {}))
+        raise NothingNamed(Fault("lines", "returns.no_lines", {}))
     known = {line.id: line for line in hold_lines(session, order_id)}
     wanted = _parts(session, known, lines)
     _refuse_more(session, order_id, lines, known, wanted)
