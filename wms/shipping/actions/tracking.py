@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.kernel import inbox
 from wms.kernel.back_off import back_off
 from wms.kernel.outbox import announce
 from wms.kernel.tables import InboxMessage
@@ -33,25 +34,10 @@ READ_LIMIT = 200
 def keep_message(session: Session, *, body: bytes, by: int, at: datetime) -> int:
     """Keep what a carrier platform told, before anybody thinks about it; returns its number. Told twice, kept once."""
     digest = hashlib.sha256(body).hexdigest()
-    known = session.scalar(
-        select(InboxMessage.id).where(
-            InboxMessage.source == SOURCE, InboxMessage.external_id == digest
-        )
-    )
-    if known is not None:
-        return known
-    row = InboxMessage(
-        source=SOURCE,
-        external_id=digest,
-        body=body,
-        state="received",
-        due_at=at,
-        received_at=at,
-    )
-    session.add(row)
-    session.flush()
-    announce(session, CarrierTold(row.id), by=by, at=at)
-    return row.id
+    number, is_new = inbox.keep(session, source=SOURCE, external_id=digest, body=body, at=at)
+    if is_new:
+        announce(session, CarrierTold(number), by=by, at=at)
+    return number
 
 
 def hear_carrier(session: Session, fact: CarrierTold, by: int, at: datetime) -> None:
