@@ -1,5 +1,6 @@
 """Where made-up customers live: towns with postcodes of theirs, in the three countries that the demo sends to. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -84,9 +85,9 @@ class Customer:
         return CURRENCIES[self.country]
 
 
-def customer(dice: Random, number: int) -> Customer:
-    """Make somebody up."""
-    country = dice.choice(COUNTRIES)
+def customer(dice: Random, number: int, countries: Sequence[str] = COUNTRIES) -> Customer:
+    """Make somebody up who lives in one of these."""
+    country = dice.choice(countries)
     first, last = dice.choice(FIRST), dice.choice(LAST[country])
     city, province, postcode = dice.choice(TOWNS[country])
     house, street = dice.randint(1, 180), dice.choice(STREETS[country])

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from wms.trial.demo.addresses import customer
+from wms.trial.demo.addresses import COUNTRIES, customer
 from wms.trial.seed.goods import Made
 
 ORDERS = 650
@@ -15,6 +15,10 @@ SINGLES = 0.6
 
 LINES_MOST = 5
 UNITS = (1, 1, 1, 1, 2, 2, 3)
+EXPRESS_EVERY = 160
+EXPRESS = ("Express", "FedEx")
+"""Now and then somebody in the country pays for speed: few enough for a first wave of one's own."""
+
 PRICES = (490, 690, 990, 1290, 1490, 1990, 2490, 3490, 4990)
 PLACED_OVER = timedelta(hours=16)
 GIFTS = 0.05
@@ -43,7 +47,9 @@ def _rows(made: Sequence[Made], seed: int, on: date, count: int) -> Iterator[dic
     for number in range(1, count + 1):
         placed_at = began + PLACED_OVER * (number / count)
         lines = list(_lines(dice, made, popular))
-        who = customer(dice, number)
+        is_express = number % EXPRESS_EVERY == 1
+        who = customer(dice, number, ("US",) if is_express else COUNTRIES)
+        service, carrier = EXPRESS if is_express else ("", "")
         head: dict[str, str | int] = {
             "order": f"D{10_000 + number}",
             "placed_at": f"{placed_at:%Y-%m-%dT%H:%M:%SZ}",
@@ -56,6 +62,8 @@ def _rows(made: Sequence[Made], seed: int, on: date, count: int) -> Iterator[dic
             "country": who.country,
             "currency": who.currency,
             "total": _money(sum(units * price for _, units, price in lines)),
+            "service": service,
+            "carrier": carrier,
             "gift_note": dice.choice(GIFT_NOTES) if dice.random() < GIFTS else "",
         }
         for place, (item, units, price) in enumerate(lines):

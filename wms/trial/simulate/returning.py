@@ -80,7 +80,7 @@ class Returning:
 
     def _at_parcel(self, turn: Turn) -> Press | None:
         if not self.parcels:
-            return pressed(Order.DONE)
+            return None
         is_unknown = turn.say is not None and turn.say.id in UNKNOWN
         return pressed(Order.NO) if is_unknown else scanned(self.parcels[0].code)
 

@@ -36,6 +36,16 @@ def test_they_go_to_three_countries_with_whole_addresses(tmp_path):
     assert all(row["province"] for row in heads if row["country"] == "US")
 
 
+def test_a_few_pay_for_speed(tmp_path):
+    heads = [row for row in written(tmp_path / "orders.csv") if row["country"]]
+
+    fast = [row for row in heads if row["carrier"]]
+    assert len(fast) == 5
+    assert {(row["service"], row["carrier"], row["country"]) for row in fast} == {
+        ("Express", "FedEx", "US")
+    }
+
+
 def test_the_same_seed_writes_the_same_file_and_another_one_another(tmp_path):
     assert written(tmp_path / "a.csv", 1, 50) == written(tmp_path / "b.csv", 1, 50)
     assert written(tmp_path / "a.csv", 1, 50) != written(tmp_path / "c.csv", 2, 50)
