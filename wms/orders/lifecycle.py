@@ -244,6 +244,7 @@ FO = Lifecycle(
         FoState.AWAITING_STOCK: {
             FoVerb.LATE_PICK_DONE: FoState.PICKED,
             FoVerb.SHIP_PARTIAL: FoState.PICKED,
+            FoVerb.ALL_MISSING: FoState.BACKORDERED,
             FoVerb.REVOKE: FoState.REVOKING,
         },
         FoState.PACKING: {

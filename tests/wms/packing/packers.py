@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from tests.kit import NOON, TESTER, done
 from tests.wms.packing.benching import Bench
 from wms.floor.looking import look
 from wms.floor.process import Floor as Processes
 from wms.floor.process import Worker
 from wms.packing.process import PACKING
+from wms.packing.tables import Package
 from wms.people import actions as people
 from wms.people.policy import Role
 from wms.picking.process import PICKING
 from wms.stations import actions as stations
-from wms.stations.rules import DeviceKind, Part
+from wms.stations.rules import DeviceKind, Part, StationKind
 
 PACKERS = {"Bea": Role.PACKER, "Ben": Role.PACKER}
 
@@ -72,10 +75,6 @@ class PackingBench(Bench):
 
     def boxes_now(self):
         """Every box there is, oldest first."""
-        from sqlalchemy import select
-
-        from wms.packing.tables import Package
-
         with self.database.read() as session:
             return list(session.scalars(select(Package).order_by(Package.id)))
 
@@ -88,6 +87,18 @@ class PackingBench(Bench):
     def broken(self):
         """Return the promises that do not hold, but for those of shipping, which the test plays itself."""
         return [one for one in super().broken() if not one[0].startswith("shipping.")]
+
+    def a_second_bench(self):
+        """Make another bench; returns its number."""
+        who = {"by": TESTER, "at": NOON}
+        return done(
+            self.database,
+            lambda s: (
+                stations.add_station(
+                    s, name="Bench 2", kind=StationKind.PACKING, location_id=None, **who
+                ).id
+            ),
+        )
 
     def wait(self, seconds):
         """Let time go by."""

@@ -246,6 +246,22 @@ def _free(session, *, by, at):
     orders.free_all_backorders(session, by=by, at=at)
 
 
+def test_an_order_that_waits_for_one_thing_can_miss_another(bench):
+    shop = kit.a_channel(bench.database, "whole", ships_partly=False)
+    [fo] = bench.pick([("MUG", 2), ("LAMP", 1)], channel_id=shop)
+    bench.open(fo)
+    (tote, mugs), (_, lamp) = bench.waiting(fo)
+
+    states = [
+        bench.do(packing.missing, **bench.thing(tote, one, units))
+        for one, units in ((mugs, 1), (lamp, 1), (mugs, 1))
+    ]
+
+    assert states == ["awaiting_stock", "awaiting_stock", "backordered"]
+    bench.settle()
+    assert bench.broken() == []
+
+
 def test_reactions_told_twice_change_nothing_more(lite_bench):
     bench = lite_bench
     [fo] = bench.pick([("MUG", 2)])

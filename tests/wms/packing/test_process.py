@@ -14,12 +14,14 @@ def bench(sqlite_url):
     database.close()
 
 
-def test_an_order_is_packed_by_scans_that_the_screen_offers(bench):
+def test_an_order_is_packed_by_scans_that_the_screen_offers(database):
+    bench = PackingBench(database)
     [fo] = bench.pick([("MUG", 2), ("LAMP", 1)])
 
     turn = bench.sit()
     assert (turn.step, turn.target) == ("tote", turn.expects[0])
     turn = bench.pack_on({"label"})
+    assert turn.waits
     bench.buy()
     turn = bench.sees()
     assert (turn.step, turn.expects) == ("stick", ("1Z00000001",))
@@ -31,3 +33,307 @@ def test_an_order_is_packed_by_scans_that_the_screen_offers(bench):
     assert bench.fo_state(fo) == "packed"
     assert [box.state for box in bench.boxes_now()] == ["staged"]
     assert bench.broken() == []
+
+
+def test_many_of_one_thing_take_a_scan_and_a_number(bench):
+    [fo] = bench.pick([("MUG", 9)])
+    bench.sit()
+    bench.pack_on({"item"})
+
+    turn = bench.scan("MUG", by="Bea")
+    assert (turn.asks_quantity, turn.expects[0]) == (True, "WXCQ9")
+    turn = bench.scan("WXCQ9", by="Bea")
+
+    assert turn.step == "box"
+    assert bench.inside(bench.boxes_now()[0].id) == {"MUG": 9}
+    assert bench.fo_state(fo) == "packing"
+
+
+def test_singles_in_one_tote_are_packed_by_whose_truck_leaves_first(bench):
+    late, early = bench.pick([("MUG", 1)], [("MUG", 1)])
+    with bench.database.read() as session:
+        tote = bench.code(bench.totes(late)[0])
+        assert bench.totes(early) == bench.totes(late)
+        ships = {fo: session.get(FulfillmentOrder, fo).ship_by for fo in (late, early)}
+    first = min((late, early), key=lambda fo: (ships[fo], fo))
+    bench.sit()
+    bench.scan(tote, by="Bea")
+
+    turn = bench.scan("MUG", by="Bea")
+    turn = bench.pack_on({"label"})
+    bench.buy()
+    turn = bench.pack_on({"item", "empty"})
+
+    assert bench.boxes_now()[0].fo_id == first
+    assert (turn.step, turn.title.id) == ("item", "packing.title_bench")
+    bench.pack_on({"label"})
+    bench.buy()
+    assert bench.pack_on({"tote"}).step == "tote"
+    assert {bench.fo_state(late), bench.fo_state(early)} == {"packed"}
+
+
+def test_a_full_box_is_closed_and_the_rest_goes_into_the_next(bench):
+    [fo] = bench.pick([("MUG", 1), ("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+
+    turn = bench.scan("WXCFULL", by="Bea")
+    assert turn.step == "box"
+    bench.pack_on({"label"})
+    bench.buy()
+    turn = bench.pack_on({"item"})
+    assert (turn.progress.done, turn.progress.of) == (1, 2)
+    bench.pack_on({"label"})
+    assert bench.fo_state(fo) == "packed"
+    bench.buy()
+    bench.pack_on({"tote"})
+
+    assert [bench.inside(box.id) for box in bench.boxes_now()] == [{"MUG": 1}, {"LAMP": 1}]
+    assert bench.broken() == []
+
+
+def test_a_box_that_was_chosen_early_closes_by_itself(bench):
+    bench.pick([("MUG", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+
+    bench.scan("WXCBOX2", by="Bea")
+    turn = bench.scan("MUG", by="Bea")
+
+    assert turn.step == "weigh"
+    assert bench.boxes_now()[0].state == "closed"
+
+
+def test_a_cancelled_order_turns_the_next_scan_purple_and_goes_back_into_a_tote(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    tote = bench.code(bench.totes(fo)[0])
+
+    bench.cancel(fo)
+    turn = bench.scan("MUG", by="Bea")
+    assert (turn.step, turn.tone, turn.say.id) == ("back", Tone.STOPPED, "packing.give_back")
+    assert bench.inside(bench.boxes_now()[0].id) == {"MUG": 1}
+    turn = bench.scan(tote, by="Bea")
+
+    assert (turn.step, turn.say.id) == ("tote", "packing.given_back")
+    assert bench.boxes_now()[0].state == "void"
+    assert bench.broken() == []
+
+
+def test_a_held_order_is_put_aside_and_gone_on_with_later(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    tote = bench.code(bench.totes(fo)[0])
+
+    hold = bench.hold(fo)
+    turn = bench.scan("MUG", by="Bea")
+    assert (turn.step, turn.tone, turn.say.id) == ("tote", Tone.STOPPED, "packing.held")
+    assert tote not in turn.expects
+    assert bench.scan(tote, by="Bea").say.id == "packing.held"
+    bench.lift(hold)
+    turn = bench.scan(tote, by="Bea")
+
+    assert (turn.step, turn.progress.done) == ("item", 1)
+    assert bench.scan("MUG", by="Bea").step == "box"
+
+
+def test_scans_are_taken_back_one_after_the_other(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+
+    told = [bench.scan("WXCUNDO", by="Bea") for _ in range(4)]
+
+    assert [turn.say.id for turn in told] == [
+        "packing.undone_close",
+        "packing.undone_put_in",
+        "packing.undone_put_in",
+        "packing.undone_open",
+    ]
+    assert told[-1].step == "item"
+    assert bench.fo_state(fo) == "picked"
+    assert bench.broken() == []
+
+
+def test_what_is_missing_is_lost_and_the_rest_leaves(bench):
+    [fo] = bench.pick([("MUG", 2), ("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scans("MUG", "LAMP", by="Bea")
+
+    asked = bench.scan("WXCSHORT", by="Bea")
+    turn = bench.scan("WXCYES", by="Bea")
+
+    assert (asked.step, asked.say.values["what"]) == ("short", "1 × MUG")
+    assert turn.step == "box"
+    bench.pack_on({"label"})
+    assert bench.fo_state(fo) == "packed"
+    assert bench.broken() == []
+
+
+def test_a_damaged_unit_stays_at_the_bench(bench):
+    bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+
+    bench.scan("WXCDAMAGED", by="Bea")
+    turn = bench.scan("MUG", by="Bea")
+
+    assert turn.step == "box"
+    assert kit.held(bench.database, bench.place, bench.items["MUG"], "damaged") == 1
+    assert bench.broken() == []
+
+
+def test_a_weight_that_is_off_needs_a_count_or_a_lead(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+
+    bench.put_on_scale(100)
+    turn = bench.scan("WXCWEIGH", by="Bea")
+    assert (turn.step, turn.say.id) == ("off", "packing.weight_less")
+    assert bench.scan("WXCYES", by="Bea").say.id == "packing.lead_says_it_is_right"
+    tote = bench.code(bench.totes(fo)[0])
+    bench.sit(by="Sam", code=f"WXP{bench.station}")
+    bench.scan(tote, by="Sam")
+    bench.put_on_scale(100)
+    assert bench.scan("WXCWEIGH", by="Sam").step == "off"
+    turn = bench.scan("WXCYES", by="Sam")
+
+    assert turn.step == "label"
+    assert bench.boxes_now()[0].override_by == bench.people["Sam"].id
+
+
+def test_a_box_on_another_bench_is_taken_over_by_a_second_scan(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    tote = bench.code(bench.totes(fo)[0])
+    other = bench.a_second_bench()
+    bench.sit(by="Ben", code=f"WXP{other}")
+
+    first = bench.scan(tote, by="Ben")
+    second = bench.scan(tote, by="Ben")
+
+    assert (first.step, first.say.id, first.say.values["name"]) == (
+        "tote",
+        "packing.taken_over",
+        "Bea",
+    )
+    assert (second.step, second.progress.done) == ("item", 1)
+
+
+def test_what_is_left_in_a_tote_is_looked_into(bench):
+    [fo] = bench.pick([("MUG", 1)])
+    tote = bench.code(bench.totes(fo)[0])
+    bench.sit()
+    bench.pack_on({"label"})
+    bench.buy()
+    bench.pack_on({"empty"})
+
+    turn = bench.scan("LAMP", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("tote", "packing.left_over")
+    assert bench.tote_state(tote) == "problem"
+    with bench.database.read() as session:
+        [case] = session.scalars(select(ExceptionCase)).all()
+        assert (case.kind, case.values["what"]) == ("leftover", "LAMP")
+
+
+def test_a_refused_label_is_asked_for_once_more(bench):
+    bench.pick([("MUG", 1)])
+    bench.sit()
+    bench.pack_on({"label"})
+    box = bench.boxes_now()[0]
+    bench.do(packing.label_refused, package_id=box.id, words={"why": "No such street."})
+
+    turn = bench.sees()
+    assert (turn.waits, turn.expects) == (False, ("WXCYES",))
+    turn = bench.scan("WXCYES", by="Bea")
+
+    assert (turn.step, turn.waits) == ("label", True)
+    with bench.database.read() as session:
+        weighed = session.scalars(
+            select(StoredEvent).where(StoredEvent.kind == "packing.PackageWeighed")
+        ).all()
+        assert len(weighed) == 2
+
+
+def test_a_number_that_was_had_elsewhere_is_told_to_shipping(bench):
+    bench.pick([("MUG", 1)])
+    bench.sit()
+    bench.pack_on({"label"})
+    box = bench.boxes_now()[0]
+    bench.do(packing.label_wanted_typed, package_id=box.id, words={})
+
+    assert bench.sees().step == "number"
+    turn = bench.scan("1Z5550001", by="Bea")
+    assert (turn.step, turn.waits) == ("label", True)
+    bench.label(box.id, "1Z5550001")
+
+    assert bench.scan("1Z5550001", by="Bea").say.id == "packing.labelled"
+
+
+def test_somebody_elses_label_is_not_taken(bench):
+    bench.pick([("MUG", 1), ("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    bench.scan("WXCFULL", by="Bea")
+    bench.pack_on({"label"})
+    bench.label(bench.boxes_now()[0].id, "1Z00000001")
+
+    turn = bench.scan("1Z00000002", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("stick", "packing.not_its_label")
+
+
+def test_work_in_hand_is_gone_on_with_wherever_somebody_signs_in(bench):
+    bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    bench.scan("WXCMENU", by="Bea")
+
+    turn = bench.scan("WXCNEXT", by="Bea")
+
+    assert (turn.step, turn.say.id, turn.progress.done) == ("item", "packing.go_on", 1)
+
+
+def test_a_box_is_unpacked_into_its_tote(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"box"})
+
+    bench.scan("WXCUNPACK", by="Bea")
+    turn = bench.scan("WXCYES", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("item", "packing.unpacked")
+    assert [box.state for box in bench.boxes_now()] == ["void"]
+    assert bench.fo_state(fo) == "picked"
+    assert bench.pack_on({"label"}).step == "label"
+
+
+def test_a_bench_without_a_scale_asks_for_grams(sqlite_url):
+    database = Database(sqlite_url, listeners())
+    bench = PackingBench(database, has_scale=False)
+    bench.pick([("MUG", 1)])
+    bench.sit()
+    turn = bench.sees()
+    for _ in range(4):
+        if turn.step == "weigh":
+            break
+        turn = bench.scan(turn.expects[0], by="Bea")
+
+    turn = bench.scan(turn.expects[0], by="Bea")
+
+    assert turn.step == "label"
+    assert bench.boxes_now()[0].weighed_by_hand
+    database.close()

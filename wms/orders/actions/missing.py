@@ -39,13 +39,16 @@ def missing_at_packing(
     them. Raises NotPackedNow, NotSoMany.
     """
     held = hold_fo_of_line(session, fo_line_id)
-    if held.state is not FoState.PACKING:
+    if held.state not in {FoState.PACKING, FoState.AWAITING_STOCK}:
         raise NotPackedNow(fo=held.number, state=held.state.value)
     count(session, _MISSING, fo_line_id, quantity)
     lines = lines_of(session, held.fo_id)
     if not any(line.picked for line in lines):
         return _wait_whole(session, held, by=by, at=at)
     [work] = held_works(session, [held.fo_id])
+    if held.state is FoState.AWAITING_STOCK:
+        _SHORT.run(session, {"id": fo_line_id, "units": quantity})
+        return held.state
     if not work.ships_partly:
         _SHORT.run(session, {"id": fo_line_id, "units": quantity})
         picked = move_state(session, held.fo_id, held.state, FoVerb.MISPACK_FOUND)

@@ -49,7 +49,7 @@ def missing(
     gate = pass_gate(session, fo_id)
     units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)
     see_that_in_tote(session, units)
-    if gate.state is not FoState.PACKING:
+    if gate.state not in {FoState.PACKING, FoState.AWAITING_STOCK}:
         orders.start_pack(session, fo_id, by=by, at=at)
     after = orders.missing_at_packing(
         session, fo_line_id=fo_line_id, quantity=quantity, by=by, at=at
