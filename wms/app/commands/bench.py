@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from rich.console import Console
 
+from wms.app.commands import shifts
 from wms.migrations.upgrade import migrate
-from wms.trial.bench import allocate, importing, post, scan
+from wms.trial.bench import allocate, importing, pack, post, scan, simulate
 from wms.trial.bench.figures import Figure, as_json, show
 from wms.trial.bench.houses import Migrate
 
@@ -17,8 +18,10 @@ WIDTH = 140
 BENCHES: Mapping[str, Callable[[Migrate], list[Figure]]] = {
     "allocate": allocate.run,
     "import": importing.run,
+    "pack": lambda migrate: pack.run(migrate, shifts.packed),
     "post": post.run,
     "scan": scan.run,
+    "simulate": lambda migrate: simulate.run(migrate, shifts.whole),
 }
 
 

@@ -5,8 +5,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,20 @@ def run(args: argparse.Namespace) -> int:
     return 0 if told["verify"]["clean"] and not faults else 1
 
 
+@dataclass(frozen=True)
+class Watched:
+    """What a benchmark or a test wants to see of a shift besides its figures."""
+
+    gateway: Callable[..., Gateway] = Gateway
+    seen: Callable[[Shift], object] = field(default=lambda _shift: None)
+    """Is shown the shift when it is over, while its store is still open."""
+
+
 def simulate(
-    args: argparse.Namespace, folder: Path, tell: Any
+    args: argparse.Namespace, folder: Path, tell: Any, watched: Watched | None = None
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Work a shift in an empty store; returns its figures, and what came of asking every promise."""
+    watched = watched or Watched()
     day = files.read(args.orders or _made_up(folder, args.seed))
     asked = Asked(day, folder, args.seed, args.pickers, args.orders is not None, tell)
     url = load().database_url or f"sqlite:///{folder / 'binwave.sqlite'}"
@@ -95,12 +106,15 @@ def simulate(
             shippo_api_key=SecretStr(carrier.KEY),
             outbound_allow=[carrier.host(platform)],
         )
-        duties = Duties(wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, _works(settings))
+        duties = Duties(
+            wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, _works(settings, watched.gateway)
+        )
         house = House(database, SetClock(day.begins), wiring.FLOOR, duties)
         with shift.opened(house, asked, lambda kind: carrier.plant(platform, [kind])) as worked:
             began = time.monotonic()
             worked.work()
             seconds = time.monotonic() - began
+            watched.seen(worked)
             return _told(worked, seconds)
 
 
@@ -116,10 +130,10 @@ def _told(worked: Shift, seconds: float) -> tuple[dict[str, Any], list[Finding]]
     return told | {"verify": {"clean": not broken, "broken": broken}}, findings
 
 
-def _works(settings: Settings) -> Mapping[str, Work]:
+def _works(settings: Settings, make: Callable[..., Gateway]) -> Mapping[str, Work]:
     """Return what reaches outside, as `wiring` says; only that the carrier platform gets less time to answer."""
     key = settings.shippo_api_key.get_secret_value()
-    gateway = Gateway(key, settings.shippo_url, allow=settings.outbound_allow, read_s=ANSWER_S)
+    gateway = make(key, settings.shippo_url, allow=settings.outbound_allow, read_s=ANSWER_S)
     buyer = Buyer(gateway, timedelta(seconds=settings.label_grace_seconds))
     return {**wiring.works(settings), "labels": buyer.step}
 

@@ -17,8 +17,8 @@ BOX_G = {box[0]: box[4] for box in BOXES}
 class Printer(Protocol):
     """The printer as somebody sees it who stands before it."""
 
-    codes: list[str]
-    """What a scanner has read on every sheet that came out."""
+    codes: dict[str, float]
+    """What a scanner has read on every sheet that came out, and when its first byte came."""
 
     def look(self) -> None:
         """Read what has come out since somebody looked last."""
@@ -53,6 +53,8 @@ class Box:
     is_open: bool = True
     waits: int = 0
     """How often somebody looked for its label in vain."""
+    weighed_at: float = 0.0
+    """When its weight was taken, by this machine's own clock."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ LOOKS_EVERY = timedelta(minutes=4)
 CALLED_OFF = "The customer called."
 
 
-def _states(column: Any, *states: str) -> Select[tuple[str, int]]:
+def _states(column: Any, *states: str) -> Select[str, int]:
     return select(column, func.count()).where(column.in_(states)).group_by(column).order_by(column)
 
 
@@ -120,7 +120,7 @@ class Desk:
             said for one in (_RUNS, _MOVES, _COUNTS, _FOS) if (said := self._left(one))
         )
 
-    def _left(self, query: Select[tuple[str, int]]) -> str:
+    def _left(self, query: Select[str, int]) -> str:
         with self._database.read() as session:
             return ", ".join(f"{row[1]} {row[0]}" for row in session.execute(query))
 

@@ -36,8 +36,8 @@ class LabelPrinter:
     """The printer as a packer sees it: sheets hang out of it until somebody tears them off."""
 
     machine: VirtualPrinter
-    codes: list[str] = field(default_factory=list)
-    """What a scanner has read on every sheet that came out."""
+    codes: dict[str, float] = field(default_factory=dict)
+    """What a scanner has read on every sheet that came out, and when its first byte came."""
     _hanging: list[str] = field(default_factory=list)
     _seen: int = 0
 
@@ -67,7 +67,7 @@ class LabelPrinter:
         self._seen += len(fresh)
         for sheet in fresh:
             read = sheet.codes()
-            self.codes += read
+            self.codes |= dict.fromkeys(read, sheet.arrived_at)
             self._hanging += read
 
 

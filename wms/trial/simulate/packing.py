@@ -1,5 +1,6 @@
 """A packer: empties totes unit by unit into boxes, weighs them, sticks on the label that comes out of the printer."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -46,6 +47,8 @@ class Packing:
         self._others = 0
         self.parcels: dict[str, str] = {}
         """By the code of its label, the order of each parcel that was made here."""
+        self.weighed: dict[str, float] = {}
+        """When its weight was taken, by this machine's own clock."""
 
     def press(self, turn: Turn) -> Press | None:
         """Answer the step that the screen shows."""
@@ -160,7 +163,7 @@ class Packing:
 
     def _at_scale(self, turn: Turn) -> Press:
         assert self._box is not None
-        self._box.is_open = False
+        self._box.is_open, self._box.weighed_at = False, time.monotonic()
         grams = self._box.goods_g + BOX_G[_box_name(turn)]
         if "WXCWEIGH" in turn.expects:
             self._bench.scale.put_on(grams)
@@ -186,6 +189,7 @@ class Packing:
         self._world.pour(self._box.place, code)
         values = before.title.values if before.title else {}
         self.parcels[code] = str(values.get("order", ""))
+        self.weighed[code] = self._box.weighed_at
         self._box, self._row = None, Row(Goods(""))
 
     def _give_back(self, tote: str) -> None:

@@ -23,7 +23,7 @@ from wms.trial.simulate.bench import Printer
 from wms.trial.simulate.chance import Planted
 from wms.trial.simulate.crew import take_on
 from wms.trial.simulate.desk import Desk
-from wms.trial.simulate.equipment import benches
+from wms.trial.simulate.equipment import benches, is_of
 from wms.trial.simulate.files import Day
 from wms.trial.simulate.homecoming import outside, sent_back
 from wms.trial.simulate.house import TIMETABLE_EVERY, House, Household
@@ -95,11 +95,22 @@ class Shift:
         self._set_to_work(agenda, self.staff.inbound)
         self._until(agenda, lambda: not self.staff.clerk.parcels and self.desk.is_all_stowed())
 
-    def sheets(self) -> list[str]:
-        """Return what scanners read on every sheet that came out of a printer."""
+    def sheets(self) -> dict[str, float]:
+        """Return what scanners read on every sheet that came out of a printer, and when its first byte came."""
         for printer in self.printers:
             printer.look()
-        return [code for printer in self.printers for code in printer.codes]
+        return {code: came for printer in self.printers for code, came in printer.codes.items()}
+
+    def waited(self) -> dict[str, tuple[float, float]]:
+        """Return, by label, when a weight was taken and when its first byte came, by the machine's clock."""
+        sheets = self.sheets()
+        weighed = [pair for packer in self.staff.packers for pair in packer.weighed.items()]
+        return {
+            code: (began, came)
+            for code, began in weighed
+            for read, came in sheets.items()
+            if is_of(read, code)
+        }
 
     def _take_in(self, file: Path) -> None:
         self.desk.take_in(file, self.house.clock.now())

@@ -26,18 +26,16 @@ def worked(folder: Path, patch: pytest.MonkeyPatch, url: str = "") -> tuple[dict
     invoices.write(file)
     patch.setenv("WMS_DATABASE_URL", url)
     kept = []
-    tell = simulate._told
 
-    def told(shift, seconds):
-        kept.append(shift)
-        came = tell(shift, seconds)
+    def seen(shift):
         shift.ended = ended(shift)
-        return came
+        kept.append(shift)
 
-    patch.setattr(simulate, "_told", told)
     args = Namespace(orders=file, seed=SEED, pickers=2, keep=None, json=True)
-    figures_told, _ = simulate.simulate(args, folder, lambda _what, _done: None)
-    return figures_told, kept[0]
+    told, _ = simulate.simulate(
+        args, folder, lambda _what, _done: None, simulate.Watched(seen=seen)
+    )
+    return told, kept[0]
 
 
 def ended(shift):
