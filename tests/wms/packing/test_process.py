@@ -1,10 +1,17 @@
 """A packer at a bench, scan by scan, from the tote to the lane."""
 
 import pytest
+from sqlalchemy import select
 
+from tests import kit
 from tests.wms.packing.packers import PackingBench
 from wms.app.house import listeners
+from wms.cases.tables import ExceptionCase
+from wms.floor.turn import Tone
 from wms.kernel.database import Database
+from wms.kernel.tables import StoredEvent
+from wms.orders.tables import FulfillmentOrder
+from wms.packing import actions as packing
 
 
 @pytest.fixture
