@@ -43,6 +43,8 @@ class Commands:
     def __init__(self) -> None:
         self.caret, self.tilde, self.comma = b"^", b"~", b","
         self._held = bytearray()
+        self._clean = 0
+        """So many bytes of the command that has no end yet have been searched for one."""
         self._signs = re.compile(rb"[\^~]")
 
     def receive(self, data: bytes) -> list[Command]:
@@ -74,6 +76,7 @@ class Commands:
         end = self._end(start)
         if end is None:
             return (None, start) if start > at else None
+        self._clean = 0
         return self._made(bytes(self._held[start:end])), end
 
     def _mark(self, at: int) -> int:
@@ -91,9 +94,10 @@ class Commands:
             return body + 1 if body < len(self._held) else None
         if name == "^GF" and self._held[body : body + 1].upper() == b"B":
             return self._counted_end(body)
-        end = self._mark(start + 1)
+        end = self._mark(start + max(1, self._clean))
         if end >= 0:
             return end
+        self._clean = len(self._held) - start
         return len(self._held) if len(self._held) - start > DATA_LIMIT else None
 
     def _counted_end(self, body: int) -> int | None:

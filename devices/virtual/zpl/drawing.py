@@ -1,5 +1,8 @@
 """Draws what a printer would put on paper. Nothing that is sent can make it fail: what makes no sense is left out."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from PIL import Image
 
 from devices.virtual.zpl import fields, graphics
@@ -16,6 +19,8 @@ OVERHANG = 1.05
 
 LABELS_LIMIT = 50
 """Most labels that are drawn of one stream."""
+
+CHUNK = 65_536
 
 COMMANDS_LIMIT = 100_000
 """Most commands that are looked at."""
@@ -37,11 +42,18 @@ def draw(data: bytes, dpi: int = 203) -> list[Image.Image]:
 
     ^PO only chooses which end leaves the printer first, so it turns nothing here.
     """
-    commands = Commands()
     drawing = Drawing(dpi)
-    for command in [*commands.receive(data), *commands.end()][:COMMANDS_LIMIT]:
+    for command in islice(_commands(data), COMMANDS_LIMIT):
         drawing.take(command)
     return drawing.pictures
+
+
+def _commands(data: bytes) -> Iterator[Command]:
+    """Yield the commands bit by bit, so that nobody cuts more than is looked at."""
+    commands = Commands()
+    for at in range(0, len(data), CHUNK):
+        yield from commands.receive(data[at : at + CHUNK])
+    yield from commands.end()
 
 
 class Drawing:
