@@ -75,7 +75,7 @@ def test_each_step_says_which_codes_would_be_right(database, house, mug, bowl):
     grades = ("WXCGOOD", "WXCOPENED", "WXCWORN", "WXCSCRAP")
     assert expected == [
         ("RET-1", "BENCH-1"),
-        (label,),
+        (label, "1Z0000000000000001"),
         ("MUG", "BOWL"),
         grades,
         ("BOWL",),
