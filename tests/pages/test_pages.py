@@ -124,9 +124,10 @@ LOOKED_AT_ELSEWHERE = {
     "bins.look_at_bins",
     "catalog.look_at_items",
     "channels.look_at_orders",
+    "returns.one",
     "stock.look_at_stock",
 }
-"""An uploaded sheet exists only after an upload: see the refusing pages."""
+"""An uploaded sheet exists only after an upload: see the refusing pages. What came back has a house of its own."""
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "item": ("desk.item", "item_id"),
     "location": ("desk.bin", "location_id"),
     "order": ("desk.order", "order_id"),
+    "return": ("returns.one", "return_id"),
 }
 """By kind of thing, the page that shows one, and what its number is called there."""
 
