@@ -22,6 +22,7 @@ from wms.printing import actions
 from wms.printing.actions import attempting
 from wms.printing.rules import Condition, Outcome
 from wms.stations import actions as stations
+from wms.stations.tables import Device
 
 
 def sent(database, outcome=Outcome.BAD, condition=Condition.PAPER_OUT):
@@ -306,3 +307,29 @@ def test_only_dots_that_printers_are_built_with(database):
     assert now(database, printer).dpi == 300
     with pytest.raises(actions.UnknownDpi):
         act(database, actions.set_dpi, device_id=printer, dpi=123)
+
+
+def an_agent(session):
+    agent = Device(name="Agent", kind="agent", created_at=NOON)
+    session.add(agent)
+    session.flush()
+    return agent.id
+
+
+def test_a_printer_on_the_network_comes_before_an_agent_that_may_be_away(database):
+    agent = done(database, an_agent)
+    printer = a_printer(database)
+    bench = a_bench(database, agent, printer)
+
+    number = act(
+        database,
+        actions.ask_at,
+        station_id=bench,
+        part="labels",
+        kind="x",
+        title="X" * 500,
+        label=a_label(),
+    )
+
+    assert job(database, number).printer_id == printer
+    assert len(job(database, number).title) == 120

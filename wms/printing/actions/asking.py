@@ -22,6 +22,9 @@ from wms.printing.rules import PRINTERS, is_up, prints
 from wms.printing.tables import PrinterNow, PrintJob
 from wms.stations.tables import Device, DeviceBinding
 
+TITLE_LIMIT = 120
+"""As much of a title as is kept: a long name of an item says enough by then."""
+
 
 class UnfitForPrinter(Refusal):
     """The printer does not understand what is to be printed."""
@@ -59,7 +62,7 @@ def ask(
         printer_id=printer_id,
         station_id=station_id,
         kind=kind,
-        title=title,
+        title=title[:TITLE_LIMIT],
         label=kept,
         document=document if label is None else None,
         media_type=media_type if label is None else "",
@@ -157,7 +160,10 @@ def _digest(label: dict[str, Any] | None, document: bytes | None) -> str:
 
 
 def _serving(session: Session, station_id: int, part: str, media_type: str | None) -> int | None:
-    """Return the printer that serves a bench: one that is up before one that is not, the longest bound first."""
+    """Return the printer that serves a bench: one that is up before one that is not, the longest bound first.
+
+    An agent that holds a printer of its own comes last: it fetches sheets when it is there.
+    """
     query = (
         select(Device.id, Device.address, PrinterNow.condition, PrinterNow.is_held)
         .join(DeviceBinding, DeviceBinding.device_id == Device.id)
@@ -168,7 +174,7 @@ def _serving(session: Session, station_id: int, part: str, media_type: str | Non
             Device.kind.in_(PRINTERS),
             Device.revoked_at.is_(None),
         )
-        .order_by(DeviceBinding.id)
+        .order_by(Device.address.is_(None), DeviceBinding.id)
     )
     fit = [row for row in session.execute(query) if prints(row.address, media_type)]
     up = [row for row in fit if not row.is_held and is_up(row.condition or "unknown")]
