@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from devices.virtual.zpl.commands import Command, Commands
+from devices.virtual.zpl.commands import INKING, Command, Commands
 from devices.virtual.zpl.values import Values
 
 LABEL_LIMIT = 8_000_000
@@ -13,9 +13,6 @@ KEPT_LIMIT = 1_000_000
 
 COPIES_LIMIT = 100
 """Most copies of one label; ^PQ itself takes far more."""
-
-INKING = frozenset({"^FD", "^FV", "^SN", "^GF", "^GB", "^GC", "^GE", "^GD", "^XG"})
-"""A format without any of these only sets the printer."""
 
 
 @dataclass(frozen=True)

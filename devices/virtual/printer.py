@@ -7,7 +7,6 @@ breaks off is forgotten; `~HS` is answered at once, also in the middle of a labe
 import socket
 import struct
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition as Bell
@@ -18,6 +17,7 @@ from typing import Self
 
 from devices.printers import zebra
 from devices.virtual.formats import Format, Formats
+from devices.virtual.lines import Lines
 from devices.virtual.sheet import Sheet
 from devices.virtual.zpl.commands import Command
 
@@ -66,9 +66,8 @@ class VirtualPrinter:
         self._answers_left = NEVER
         self._is_over = False
         self._break_off_after: int | None = None
-        self._lines: set[socket.socket] = set()
-        self._listener = socket.create_server((host, port))
-        self.host, self.port = self._listener.getsockname()[:2]
+        self._lines = Lines(host, port, self._serve)
+        self.host, self.port = self._lines.host, self._lines.port
 
     @property
     def address(self) -> str:
@@ -76,8 +75,8 @@ class VirtualPrinter:
         return f"zebra+tcp://{self.host}:{self.port}"
 
     def __enter__(self) -> Self:
-        for work in (self._listen, self._print):
-            Thread(target=work, daemon=True, name=f"virtual printer {self.port}").start()
+        self._lines.listen()
+        Thread(target=self._print, daemon=True, name=f"played printer {self.port}").start()
         return self
 
     def __exit__(
@@ -144,13 +143,7 @@ class VirtualPrinter:
             self._is_over = True
             self._waiting.clear()
             self._bell.notify_all()
-            lines = list(self._lines)
-        with suppress(OSError):  # wakes whoever waits for the next connection
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for line in lines:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+        self._lines.close()
 
     def wait_for(self, sheets: int, seconds: float) -> bool:
         """Wait until so many sheets have come out; tell whether they have."""
@@ -164,33 +157,20 @@ class VirtualPrinter:
             self._status = replace(self._status, **so)
             self._bell.notify_all()
 
-    def _listen(self) -> None:
-        while True:
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
-                return
-            Thread(target=self._serve, args=(line,), daemon=True).start()
-
     def _serve(self, line: socket.socket) -> None:
         """Take what one connection brings, until it ends."""
-        with self._bell:
-            self._lines.add(line)
         formats, began = Formats(), 0.0
-        with line, suppress(OSError):
-            while not self._is_over and (data := line.recv(CHUNK)):
-                began = began if formats.is_partial else monotonic()
-                part, is_cut = self._until_cut(data)
-                for one in formats.receive(part):
-                    if isinstance(one, Command):
-                        self._answer(line, one, formats)
-                    else:
-                        self._take(one, began)
-                if is_cut:
-                    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-                    break
-        with self._bell:
-            self._lines.discard(line)
+        while data := line.recv(CHUNK):
+            began = began if formats.is_partial else monotonic()
+            part, is_cut = self._until_cut(data)
+            for one in formats.receive(part):
+                if isinstance(one, Command):
+                    self._answer(line, one, formats)
+                else:
+                    self._take(one, began)
+            if is_cut:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                return
 
     def _until_cut(self, data: bytes) -> tuple[bytes, bool]:
         """Return what still gets through, and whether the line is cut behind it; questions do not count."""
@@ -237,31 +217,35 @@ class VirtualPrinter:
 
     def _print(self) -> None:
         """Print label after label, whenever nothing keeps it from printing."""
-        while True:
+        while (label := self._next()) is not None:
+            sheet = Sheet(self.printed + 1, label.format, self.dpi, label.arrived_at, monotonic())
+            if self.folder is not None:
+                (self.folder / f"{sheet.number:05d}.png").write_bytes(sheet.png())
             with self._bell:
+                self.sheets.append(sheet)
+                del self.sheets[:-SHEETS_LIMIT]
+                self.printed = sheet.number
+                self._count(label)
+                self._bell.notify_all()
+
+    def _next(self) -> _Waiting | None:
+        """Wait until a label can be printed, and return it; None once the printer is off."""
+        with self._bell:
+            while not self._is_over:
                 self._bell.wait_for(lambda: self._is_over or self._can_print())
-                if self._is_over:
-                    return
-                if self.delay_s:
-                    self._bell.wait_for(lambda: self._is_over, self.delay_s)
+                self._bell.wait_for(lambda: self._is_over, self.delay_s)
                 if self._can_print():
-                    self._print_one()
+                    return self._waiting[0]
+        return None
+
+    def _count(self, label: _Waiting) -> None:
+        """Count a label that came out; with ~JA it may be gone from memory already."""
+        self._paper_left -= 1
+        self._status = replace(self._status, paper_out=self._paper_left <= 0)
+        label.left -= 1
+        if not label.left and self._waiting and self._waiting[0] is label:
+            self._waiting.popleft()
 
     def _can_print(self) -> bool:
         now = self._status
         return bool(self._waiting) and not (now.paper_out or now.head_open or now.paused)
-
-    def _print_one(self) -> None:
-        label = self._waiting[0]
-        sheet = Sheet(label.format.data, self.dpi, label.format.kept, label.arrived_at, monotonic())
-        if self.folder is not None:
-            (self.folder / f"{self.printed + 1:05d}.png").write_bytes(sheet.png())
-        label.left -= 1
-        if not label.left:
-            self._waiting.popleft()
-        self._paper_left -= 1
-        self._status = replace(self._status, paper_out=self._paper_left <= 0)
-        self.sheets.append(sheet)
-        self.printed += 1
-        del self.sheets[:-SHEETS_LIMIT]
-        self._bell.notify_all()

@@ -27,7 +27,7 @@ def sent(printer, patience_s=5.0, data=LABEL):
     return send(parse(printer.address), data, patience_s=patience_s)
 
 
-def seen(printer, seconds=2.0):
+def seen(printer, seconds=5.0):
     return look(parse(printer.address), seconds).condition
 
 
@@ -78,7 +78,7 @@ def test_paper_that_ends_with_the_sheet_is_told_and_the_sheet_printed_after_load
 
 
 def test_a_head_that_is_opened_while_the_sheet_waits_is_told(printer):
-    printer.delay_s = 0.3
+    printer.delay_s = 3.0
     somebody = Timer(0.1, printer.open_head)
     somebody.start()
 

@@ -22,6 +22,9 @@ AT_ONCE = frozenset({"^XA", "^XZ", "^FS", "~HS", "~HI", "~HM", "~JA", "~PS", "~P
 CHOOSING = frozenset({"^CC", "~CC", "^CT", "~CT", "^CD", "~CD"})
 """These choose the signs of commands and the sign between values."""
 
+INKING = frozenset({"^FD", "^FV", "^SN", "^GF", "^GB", "^GC", "^GE", "^GD", "^XG"})
+"""A format without any of these only sets the printer; with one, a label comes out, though it may be empty."""
+
 NAME_LENGTH = 3
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from PIL import Image
 
 from devices.virtual.zpl import fields, graphics
-from devices.virtual.zpl.commands import Command, Commands
+from devices.virtual.zpl.commands import INKING, Command, Commands
 from devices.virtual.zpl.page import STAMP_LIMIT, Page, Spot, Stamp, bottom
 from devices.virtual.zpl.setup import SETTERS, Field, Setup
 from devices.virtual.zpl.values import Values
@@ -65,16 +65,17 @@ class Drawing:
         self._stored: dict[str, Stamp] = {}
         self._label: list[tuple[Stamp, Spot, bool]] | None = None
         """What is to be stamped on the label that has begun; None between labels."""
-        self._field = Field()
+        self._field, self._is_inked = Field(), False
         self._work_left = WORK_LIMIT
 
     def take(self, command: Command) -> None:
         """Take in one command."""
+        self._is_inked = self._is_inked or command.name in INKING
         match command.name:
             case "~DG":
                 self._store(command)
             case "^XA":
-                self._label, self._field = [], Field()
+                self._label, self._field, self._is_inked = [], Field(), False
             case "^XZ" if self._label is not None:
                 self._end_label()
             case _ if self._label is None or self._work_left < 0:
@@ -116,8 +117,8 @@ class Drawing:
 
     def _end_label(self) -> None:
         self._end_field()
-        label, self._label = self._label, None
-        if not label or len(self.pictures) >= LABELS_LIMIT:
+        label, self._label = self._label or [], None
+        if not self._is_inked or len(self.pictures) >= LABELS_LIMIT:
             return
         width, length = self._size(label)
         self._work_left -= width * length
@@ -133,7 +134,7 @@ class Drawing:
         setup = self.setup
         width, length = setup.width or WIDTH_INCH * setup.dpi, setup.length
         if not length:
-            lowest = max(bottom(stamp, spot) for stamp, spot, _ in label)
+            lowest = max((bottom(stamp, spot) for stamp, spot, _ in label), default=0)
             length = LENGTH_INCH * setup.dpi
             if lowest > length * OVERHANG:
                 length = min(lowest, LONGEST_INCH * setup.dpi)

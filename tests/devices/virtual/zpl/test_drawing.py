@@ -126,8 +126,9 @@ def test_a_picture_can_be_kept_and_recalled():
     assert ink(picture) == (10, 10, 26, 34)
 
 
-def test_a_picture_that_was_never_kept_prints_nothing():
-    assert draw(b"^XA^FO10,10^XGR:NO.GRF,2,3^FS^XZ") == []
+@pytest.mark.parametrize("field", ["^XGR:NO.GRF,2,3", "^FD", "^GFA,1,1,0,"])
+def test_what_says_nothing_comes_out_as_an_empty_label(field):
+    assert ink(drawn(f"^FO10,10{field}^FS")) is None
 
 
 def test_a_serial_field_prints_its_first_value():
