@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.kit import a_draft
-from tests.pages import printed
+from tests.pages import printed, shipped
 from tests.visitors import a_person, done, new_app
 from wms.catalog.tables import Item
 from wms.counting import actions as counting
@@ -63,6 +63,7 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
         _plan(house)
         _move_and_count(house)
         printed.fill(house)
+        shipped.fill(house)
     people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
     server = make_server("127.0.0.1", 0, new_app(house), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)

@@ -84,4 +84,4 @@ def aboard(session: Session, manifest_id: int) -> Sequence[Aboard]:
 def names(session: Session, manifest_ids: Collection[int]) -> Mapping[int, str]:
     """Return the numbers of trucks' lists."""
     query = select(Manifest.id, Manifest.number).where(Manifest.id.in_(manifest_ids))
-    return dict(session.execute(query).tuples().all())
+    return {row.id: row.number for row in session.execute(query)}
