@@ -30,10 +30,11 @@ class Begun:
 
 def open_tote(session: Session, at: At, act: Open, *, by: int, now: datetime) -> Begun:
     """Open a tote whose orders may be packed, else say why not. Raises picking's ToteNotReady."""
-    stands = _orders_in(session, act.tote_id)
-    packable = [one for one in stands if one.may_be_packed]
     boxed = _boxed_from(session, act.tote_id)
-    if stands and not packable and boxed is None:
+    stands = _orders_in(session, act.tote_id, boxed)
+    packable = [one for one in stands if one.may_be_packed]
+    goes_back = any(one.fo_id == boxed and one.stop is StopKind.CANCELLED for one in stands)
+    if stands and not packable and not goes_back:
         return _not_now(session, at, stands[0])
     fo_id = boxed or (packable[0].fo_id if len(stands) == 1 else None)
     if fo_id and not act.is_sure and (other := _elsewhere(session, fo_id, at.station_id, by)):
@@ -74,8 +75,10 @@ def in_hand(session: Session, worker_id: int) -> Package | None:
     return package if package is not None and package.packed_by == worker_id else None
 
 
-def _orders_in(session: Session, tote_id: int) -> list[Standing]:
-    fo_ids = list(dict.fromkeys(one.fo_id for one in queries.in_tote(session, tote_id)))
+def _orders_in(session: Session, tote_id: int, boxed: int | None) -> list[Standing]:
+    """Return how the orders stand of which something is in a tote, or in a box that was filled from it."""
+    waiting = [one.fo_id for one in queries.in_tote(session, tote_id)]
+    fo_ids = list(dict.fromkeys([*([boxed] if boxed else []), *waiting]))
     known = standings(session, fo_ids)
     return [known[fo_id] for fo_id in fo_ids]
 

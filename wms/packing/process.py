@@ -14,7 +14,7 @@ from wms.packing.meaning import said_of
 from wms.packing.opening import in_hand, resume
 from wms.packing.showing import job_of
 from wms.packing.standing import look_for_stop
-from wms.packing.waiting import waiting_totes
+from wms.packing.waiting import is_anything_there, waiting_totes
 from wms.people.policy import LEADS, Role
 from wms.picking import actions as picking
 from wms.stations import queries as stations
@@ -47,7 +47,7 @@ class Packing:
             station_id = here.station_id or package.station_id
             begun = resume(session, At(Step.TOTE, station_id), package.id, by=worker.id, now=at)
             return _next(session, worker, begun.at, begun.say, begun.tone, at=at)
-        if not waiting_totes(session):
+        if not is_anything_there(session):
             return None
         return _next(session, worker, here, None, Tone.QUIET, at=at)
 

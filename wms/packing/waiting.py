@@ -21,7 +21,7 @@ OFFERS = 6
 LOOKED_AT = 24
 """Among how many of those that leave first they are looked for."""
 
-STAGED = "staged"
+STAGED, UNPACKING = "staged", "unpacking"
 PACKABLE = (FoState.PICKED, FoState.PACKING, FoState.PACKED)
 GONE = (FoState.REVOKING, FoState.CANCELLED)
 
@@ -74,6 +74,12 @@ def waiting_totes(session: Session) -> int:
     """Return how many totes wait for a packer."""
     found = _staged().with_only_columns(func.count(ToteBinding.id)).order_by(None)
     return session.scalar(found) or 0
+
+
+def is_anything_there(session: Session) -> bool:
+    """Tell whether a packer could do something: a tote waits, or stands on a bench and somebody else has it in hand."""
+    opened = select(Lpn.location_id).where(Lpn.state == UNPACKING).limit(1)
+    return waiting_totes(session) > 0 or session.scalar(opened) is not None
 
 
 def offered_totes(session: Session, warehouse_id: int | None) -> tuple[str, ...]:

@@ -6,9 +6,14 @@ from sqlalchemy import select
 
 from tests.kit import NOON, TESTER, done
 from tests.wms.packing.benching import Bench
+from wms.floor.actions import scan
 from wms.floor.looking import look
+from wms.floor.plain import from_plain
 from wms.floor.process import Floor as Processes
 from wms.floor.process import Worker
+from wms.floor.turn import Order
+from wms.kernel.commands import command
+from wms.orders import actions as orders
 from wms.packing.process import PACKING
 from wms.packing.tables import Package
 from wms.people import actions as people
@@ -33,8 +38,25 @@ class PackingBench(Bench):
 
     def sit(self, by="Bea", code=""):
         """Get packing work and say where; returns the screen."""
-        turn = self.scan(by=by, order="work")
+        turn = self.tile(by)
         return self.scan(code or turn.expects[0], by=by) if turn.step == "bench" else turn
+
+    def tile(self, by="Bea"):
+        """Press the tile of packing; returns the screen."""
+        at = self.clock.forward(timedelta(seconds=5))
+        worker = self.people[by]
+        told = self.database.write(
+            command("floor.scan", by=worker.id, at=at),
+            lambda session: scan(
+                session,
+                self.processes,
+                worker=worker,
+                order=Order.WORK,
+                process="packing",
+                at=at,
+            ),
+        ).value
+        return from_plain(told["turn"])
 
     def sees(self, by="Bea"):
         """What the screen shows when it is looked at again."""
@@ -99,6 +121,11 @@ class PackingBench(Bench):
                 ).id
             ),
         )
+
+    def lift(self, hold_id):
+        """Let a held order go on."""
+        self.act(orders.lift, hold_id=hold_id, outcome="looked at")
+        self.settle()
 
     def wait(self, seconds):
         """Let time go by."""

@@ -268,7 +268,7 @@ def test_a_refused_label_is_asked_for_once_more(bench):
     assert (turn.step, turn.waits) == ("label", True)
     with bench.database.read() as session:
         weighed = session.scalars(
-            select(StoredEvent).where(StoredEvent.kind == "packing.PackageWeighed")
+            select(StoredEvent).where(StoredEvent.type == "packing.PackageWeighed")
         ).all()
         assert len(weighed) == 2
 
