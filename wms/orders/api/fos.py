@@ -62,6 +62,7 @@ class FoLineShown(Shown):
     short: int
     packed: int
     shipped: int
+    missing: int = Field(description="Picked, and not found when it was to be packed.")
 
 
 class PromiseShown(Shown):

@@ -66,6 +66,7 @@ class Line:
     short: int
     packed: int
     shipped: int
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def lines_of(session: Session, fo_ids: Collection[int]) -> Sequence[Line]:
             FoLine.short,
             FoLine.packed,
             FoLine.shipped,
+            FoLine.missing,
         )
         .join(Item, Item.id == FoLine.item_id)
         .where(FoLine.fo_id.in_(fo_ids))
