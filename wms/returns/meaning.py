@@ -29,7 +29,7 @@ SAME_NUMBER = 5
 """Most orders of one number that are looked at: shops number theirs each for itself."""
 
 
-def said_of(session: Session, where: Where, heard: Heard) -> Said:
+def said_of(session: Session, where: Where, heard: Heard, by: int) -> Said:
     """Return what was heard, in the words of the dialogue."""
     if heard.order is not None:
         return Said(order=heard.order, number=heard.quantity)
@@ -39,7 +39,7 @@ def said_of(session: Session, where: Where, heard: Heard) -> Said:
     if where.step not in (Step.BENCH, Step.PARCEL, Step.ITEM):
         return replace(said, goods=goods)
     benches = tuple(bench for one in meanings if (bench := _bench(session, one)))
-    parcels = tuple(dict.fromkeys(_parcels(session, said.code, meanings)))
+    parcels = tuple(dict.fromkeys(_parcels(session, said.code, meanings, by)))
     return replace(said, benches=benches, parcels=parcels, goods=goods)
 
 
@@ -67,16 +67,16 @@ def _bench(session: Session, meaning: Meaning) -> Bench | None:
     return None
 
 
-def _parcels(session: Session, code: str, meanings: Sequence[Meaning]) -> Iterator[Found]:
-    known = [its for one in meanings for its in _of_meaning(session, one)]
-    yield from known or _of_text(session, code)
+def _parcels(session: Session, code: str, meanings: Sequence[Meaning], by: int) -> Iterator[Found]:
+    known = [its for one in meanings for its in _of_meaning(session, one, by)]
+    yield from known or _of_text(session, code, by)
 
 
-def _of_meaning(session: Session, meaning: Meaning) -> Iterator[Found]:
+def _of_meaning(session: Session, meaning: Meaning, by: int) -> Iterator[Found]:
     if meaning.kind is CodeKind.RETURN:
-        yield from _of_return(session, session.get_one(Return, meaning.target_id))
+        yield from _of_return(session, session.get_one(Return, meaning.target_id), by)
     elif meaning.kind is CodeKind.ORDER:
-        yield _of_order(session, session.get_one(Order, meaning.target_id))
+        yield _of_order(session, session.get_one(Order, meaning.target_id), by)
     elif meaning.kind in PLACES:
         packed = session.scalar(
             select(FulfillmentOrder.order_id)
@@ -84,38 +84,38 @@ def _of_meaning(session: Session, meaning: Meaning) -> Iterator[Found]:
             .where(Package.location_id == meaning.target_id)
         )
         if packed is not None:
-            yield _of_order(session, session.get_one(Order, packed))
+            yield _of_order(session, session.get_one(Order, packed), by)
 
 
-def _of_text(session: Session, code: str) -> list[Found]:
+def _of_text(session: Session, code: str, by: int) -> list[Found]:
     """Return what a number leads to that people read off a slip and type: a return's, an order's, a label's."""
     wanted = normal(code)
     announced = session.scalar(select(Return).where(Return.number == wanted))
     if announced is not None:
-        return [*_of_return(session, announced)]
+        return [*_of_return(session, announced, by)]
     query = select(Order).where(Order.number.in_({code, wanted})).order_by(Order.id)
     orders = session.scalars(query.limit(SAME_NUMBER)).all()
-    found = list(dict.fromkeys(_of_order(session, order) for order in orders))
+    found = list(dict.fromkeys(_of_order(session, order, by) for order in orders))
     return [one for one in found if one.shipped] or found
 
 
-def _of_return(session: Session, row: Return) -> Iterator[Found]:
+def _of_return(session: Session, row: Return, by: int) -> Iterator[Found]:
     """Return an open return as it is; of one that is over, what is left of its order."""
     order = session.get_one(Order, row.order_id) if row.order_id else None
     if row.state not in LIFECYCLE.ends:
         yield Found(order.number if order else "", row.order_id, row.id)
     elif order is not None:
-        yield _of_order(session, order)
+        yield _of_order(session, order, by)
 
 
-def _of_order(session: Session, order: Order) -> Found:
+def _of_order(session: Session, order: Order, by: int) -> Found:
     if order.merged_into_id is not None:
-        return _of_order(session, session.get_one(Order, order.merged_into_id))
+        return _of_order(session, session.get_one(Order, order.merged_into_id), by)
     owed = owing(session, order.id)
     return Found(
         order.number,
         order.id,
-        open_of(session, order.id),
+        open_of(session, order.id, worker_id=by),
         sum(one.shipped for one in owed),
         sum(one.left for one in owed),
     )

@@ -59,7 +59,7 @@ class Returns:
             told = say("returns.taken_away", number=row.number)
             return _standing(session, None, where.to(Step.PARCEL), told, Tone.STOPPED)
         parcel = parcel_of(session, row) if row else None
-        reply = hear(parcel, where, said_of(session, where, heard))
+        reply = hear(parcel, where, said_of(session, where, heard, worker.id))
         if isinstance(reply.act, Leave):
             return HOME, Turn("", "home", say("returns.at_home"), say=reply.say, tone=reply.tone)
         done = carry_out(Scan(session, row, worker.id, at), reply)

@@ -257,12 +257,21 @@ def unannounced(session: Session, order_id: int) -> Mapping[int, int]:
     }
 
 
-def open_of(session: Session, order_id: int) -> int | None:
-    """Return the return of an order that is being looked at, or else the first that is announced; None without one."""
+def open_of(session: Session, order_id: int, *, worker_id: int) -> int | None:
+    """Return the return of an order that a person would go on with; None without one.
+
+    One that lies here and is theirs or nobody's, else the first that is announced: what another person looks at is
+    another parcel.
+    """
+    theirs = Return.worker_id.is_(None) | (Return.worker_id == worker_id)
     for states in (HERE, COMING):
         found: int | None = session.scalar(
             select(Return.id)
-            .where(Return.order_id == order_id, Return.state.in_([its.value for its in states]))
+            .where(
+                Return.order_id == order_id,
+                Return.state.in_([its.value for its in states]),
+                theirs,
+            )
             .order_by(Return.id)
             .limit(1)
         )

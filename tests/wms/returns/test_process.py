@@ -307,7 +307,7 @@ def test_somebody_else_takes_the_parcel_over_and_the_first_is_told(
     clerk.scan(number, "MUG")
     other = Clerk(database, people[1])
     other.work()
-    other.scan("RET-1", number)
+    other.scan("RET-1", label_of(database, last_return(database, clerk)))
 
     turn = clerk.scan("WXCGOOD")
 
@@ -317,6 +317,20 @@ def test_somebody_else_takes_the_parcel_over_and_the_first_is_told(
         Tone.STOPPED,
     )
     assert (other.turn.step, other.turn.amount) == ("grade", Amount(1, 2))
+
+
+def test_a_second_parcel_of_the_same_order_is_a_return_of_its_own(
+    database, house, mug, clerk, people
+):
+    number = number_of(database, sent(database, house, (mug, 2)))
+    clerk.scan(number, "MUG")
+    other = Clerk(database, people[1])
+    other.work()
+    other.scan("RET-1", number, "MUG")
+
+    assert (clerk.stand.ref, other.stand.ref) == (1, 2)
+    assert (clerk.scan("WXCGOOD").step, other.scan("WXCSCRAP").step) == ("item", "item")
+    assert unkept(database) == []
 
 
 def test_a_clerk_who_comes_back_goes_on_with_the_parcel_in_hand(database, house, mug, clerk):
