@@ -34,8 +34,10 @@ def running(folder: Path, *, seed: int) -> Iterator[str]:
         "--store",
         str(folder / "carrier.sqlite"),
     ]
-    line += ["--seed", str(seed)]
-    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    line += ["--seed", str(seed), "--while-open"]  # it ends with us, however we end
+    process = subprocess.Popen(
+        line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         told = next((said for said in process.stdout if said.startswith(READY)), None)

@@ -73,7 +73,8 @@ class LabelPrinter:
 
 def is_of(read: str, code: str) -> bool:
     """Tell whether a barcode is that of a label: carriers write more around the number."""
-    return bool(code) and read.replace(" ", "").upper().endswith(code.replace(" ", "").upper())
+    bare = code.replace(" ", "").upper().lstrip("0")
+    return bool(bare) and read.replace(" ", "").upper().endswith(bare)
 
 
 class BenchScale:
