@@ -57,6 +57,8 @@ class VirtualPrinter:
         delay_s: float = 0.0,
     ) -> None:
         self.dpi, self.folder, self.delay_s = dpi, folder, delay_s
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
         self.sheets: list[Sheet] = []
         self.printed = 0
         self._bell = Bell()

@@ -143,11 +143,14 @@ class Drawing:
 
     def _store(self, command: Command) -> None:
         """Keep a picture under a name: ~DG brings name, bytes, bytes across, and the bytes."""
+        if self._work_left < 0 or len(self._stored) >= STORED_LIMIT:
+            return
         *head, body = command.data.split(command.comma, 3)
         values = Values(command.comma.join(head), command.comma)
         total = values.number(1, 0, 0, graphics.BYTES_LIMIT)
         picture = graphics.picture(body, total, values.number(2, 0, 0, graphics.ACROSS_LIMIT))
-        if picture is not None and len(self._stored) < STORED_LIMIT:
+        if picture is not None:
+            self._charge([picture])
             self._stored[_name(values.text(0))] = picture
 
     def _recall(self, command: Command) -> None:

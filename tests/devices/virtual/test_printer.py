@@ -63,12 +63,13 @@ def test_a_sheet_is_a_picture_of_its_size(printer, line):
 
 
 def test_pictures_fall_into_the_folder(tmp_path):
-    with VirtualPrinter(folder=tmp_path) as printer:
+    folder = tmp_path / "bench" / "1"
+    with VirtualPrinter(folder=folder) as printer:
         with socket.create_connection((printer.host, printer.port)) as line:
             line.sendall(label("ONE") + label("TWO"))
         assert printer.wait_for(2, 5)
 
-    assert [file.name for file in sorted(tmp_path.iterdir())] == ["00001.png", "00002.png"]
+    assert [file.name for file in sorted(folder.iterdir())] == ["00001.png", "00002.png"]
 
 
 def test_out_of_paper_it_holds_labels_and_prints_them_after_loading(printer, line):

@@ -105,6 +105,10 @@ def test_a_picture_that_refers_to_itself_is_drawn_once():
     soon(b"~DGR:A.GRF,8,1,FFFF" + b"^XA" + b"^FO0,0^XGR:A.GRF,10,10^FS" * 5_000 + b"^XZ")
 
 
+def test_kept_pictures_that_grow_from_a_few_bytes_are_kept_while_there_is_room():
+    soon(b"~DGR:A.GRF,2500000,1,z" * 20_000)
+
+
 def test_a_finer_printer_takes_no_longer_than_it_may():
     assert soon(b"^XA^FO0,0^GB9,9,9^FS^XZ" * 20, dpi=600)[0].size == (2400, 3600)
 
