@@ -113,4 +113,5 @@ def _see_that_sound(weight_g: int, reason: str) -> None:
         fault = Fault("weight_g", "packing.wrong_weight", {"limit": WEIGHT_LIMIT_G})
         raise WrongWeight(fault, limit=WEIGHT_LIMIT_G)
     if len(reason) > REASON_LIMIT or not reason.isprintable():
-        raise WrongWeight(Fault("override_reason", "packing.reason_unfit", {"limit": REASON_LIMIT}))
+        fault = Fault("override_reason", "packing.reason_unfit", {"limit": REASON_LIMIT})
+        raise WrongWeight(fault, limit=WEIGHT_LIMIT_G)
