@@ -138,8 +138,16 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("cookies", [{}, {"lang": "de", "look": "light"}])
+LIGHT_GERMAN = {"lang": "de", "look": "light"}
+
+
+@pytest.mark.parametrize(
+    ("state", "cookies"),
+    [
+        *((state, {}) for state in STATES),
+        *((state, LIGHT_GERMAN) for state in ("item", "off", "stick")),
+    ],
+)
 def test_the_bench_is_good_to_look_at(browser, bench, state, cookies):
     bench.house.settings.practice = False
 

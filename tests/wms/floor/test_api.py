@@ -123,3 +123,14 @@ def test_nothing_said_is_told_so(app, lite_house, mia):
     answer = telephone.post("/api/v1/scans", {})
 
     assert (answer.status_code, answer.json["code"]) == (422, "floor.nothing_said")
+
+
+def test_a_screen_is_looked_at_again_without_a_scan(app, lite_house, mia):
+    telephone = Machine(app.test_client(), a_token(lite_house, mia))
+    begun = telephone.post("/api/v1/scans", {"order": "work"}).json["next"]
+
+    seen = telephone.get("/api/v1/turn")
+
+    assert seen.status_code == 200
+    assert seen.json == begun
+    assert (seen.json["waits"], seen.json["bench"]) == (False, None)
