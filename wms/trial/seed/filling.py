@@ -1,7 +1,8 @@
 """Filling an empty house, all of it or nothing, and telling what is in it now."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -102,8 +103,19 @@ def fill(database: Database, *, seed: int, at: datetime, file: Path | None = Non
             # What an act answers is kept with it, so the secrets go past the answer.
             filled[:] = [_fill(session, made_up, products, at)]
 
-        database.write(act, do)
+        with _nobody_waits(database):
+            database.write(act, do)
     return filled[0]
+
+
+@contextmanager
+def _nobody_waits(database: Database) -> Iterator[None]:
+    """Keep the facts and tell them to nobody: no order waits in an empty house for any of two thousand things."""
+    waiting, database.listeners = database.listeners, {}
+    try:
+        yield
+    finally:
+        database.listeners = waiting
 
 
 def _made_up(seed: int, at: datetime) -> _MadeUp:

@@ -93,16 +93,9 @@ def test_what_was_to_go_wrong_went_wrong(day):
     assert shift.staff.clerk.blind >= 1
 
 
-def test_the_same_seed_tells_the_same_in_another_folder(day, tmp_path):
-    told, _ = day
-
-    with pytest.MonkeyPatch.context() as patch:
-        again, _ = worked(tmp_path / "there", patch)
-
-    assert again["ledger_hash"] == told["ledger_hash"]
-
-
-def test_the_same_seed_tells_the_same_on_the_other_database(day, tmp_path, postgres_server):
+def test_the_same_seed_tells_the_same_in_another_folder_and_on_the_other_database(
+    day, tmp_path, postgres_server
+):
     told, _ = day
 
     with pytest.MonkeyPatch.context() as patch:
