@@ -19,7 +19,7 @@ def beside(job: Job, at: At) -> Bench:
         facts=tuple(_facts(job, at)),
         note=_note(job),
         picture=job.sheet.picture if job.sheet and at.step is Step.STICK else "",
-        scale=_has_scale(job) and at.step in {Step.ITEM, Step.BOX, Step.WEIGH, Step.OFF},
+        scale=_is_watched(job, at),
     )
 
 
@@ -150,6 +150,15 @@ def _sheet(sheet: Sheet) -> Fact:
 
 def _has_scale(job: Job) -> bool:
     return job.bench is not None and job.bench.has_scale
+
+
+def _is_watched(job: Job, at: At) -> bool:
+    """Whether the scale is shown as it changes: when the box is weighed, and before that if it talks."""
+    if not _has_scale(job):
+        return False
+    scale = job.bench.scale if job.bench else None
+    talks = scale is not None and scale.is_fresh
+    return at.step in {Step.WEIGH, Step.OFF} or (talks and at.step in {Step.ITEM, Step.BOX})
 
 
 def _kg(grams: int) -> str:
