@@ -15,8 +15,8 @@ TICK = timedelta(seconds=10)
 TIMETABLE_EVERY = timedelta(minutes=15)
 """So often the timetable is looked at: more often would change nothing but take an hour of computing."""
 
-IN_A_ROW = 500
-"""More than one commit can leave behind: a house that is never done has lost its way."""
+IN_A_ROW = 50_000
+"""More than a morning of orders leaves behind: a house that is never done has lost its way."""
 
 
 @dataclass(frozen=True)
