@@ -53,7 +53,7 @@ class Bench(Floor):
     def __init__(self, database, stock=10):
         super().__init__(database, stock)
         self.place = kit.a_place(database, self.warehouse, "BENCH-1", Kind.BENCH)
-        self.boxes = {}
+        self.boxes, self.fos = {}, []
         done(database, self._equip)
 
     def pick(self, *orders, **facts):
