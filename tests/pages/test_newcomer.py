@@ -37,17 +37,17 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     line = [sys.executable, str(ROOT / "run.py"), "demo", "--host", "127.0.0.1", "--port", "0"]
     env = {name: said for name, said in os.environ.items() if not name.startswith("WMS_")}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*line, "--data", str(folder)], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        ready = next((said for said in process.stdout if said.startswith("READY ")), None)
-        assert ready is not None, "the demo did not come up"
-        lead = next(one for one in workers(1) if one.role is Role.SUPERVISOR)
-        yield Demo(ready.split()[1], lead.login, lead.password)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+    ) as process:
+        try:
+            ready = next((said for said in process.stdout if said.startswith("READY ")), None)
+            assert ready is not None, "the demo did not come up"
+            lead = next(one for one in workers(1) if one.role is Role.SUPERVISOR)
+            yield Demo(ready.split()[1], lead.login, lead.password)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
 
 
 class Newcomer:

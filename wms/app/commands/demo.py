@@ -95,14 +95,13 @@ def _prepare(settings: Settings, folder: Path, seed: int, printers: Sequence[str
 def _served(args: argparse.Namespace, platform: str) -> Iterator[subprocess.Popen[str]]:
     line = [sys.executable, str(ROOT / "run.py"), "serve"]
     line += ["--host", args.host, "--port", str(args.port)]
-    server = subprocess.Popen(
-        line, cwd=ROOT, env=os.environ | _played(platform), stdout=subprocess.PIPE, text=True
-    )
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait()
+    env = os.environ | _played(platform)
+    with subprocess.Popen(line, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield server
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _played(platform: str) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ KEY = "shippo_practice_shift"
 """The platform gives out no key that begins so: a house that has one may ask as often as it likes."""
 
 READY = "READY "
+ENDS_S = 20.0
 STAND_IN = "wms.shipping.standin"
 
 
@@ -35,18 +36,25 @@ def running(folder: Path, *, seed: int) -> Iterator[str]:
         str(folder / "carrier.sqlite"),
     ]
     line += ["--seed", str(seed), "--while-open"]  # it ends with us, however we end
-    process = subprocess.Popen(
+    with subprocess.Popen(
         line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    ) as process:
+        try:
+            assert process.stdout is not None
+            told = next((said for said in process.stdout if said.startswith(READY)), None)
+            if told is None:
+                raise NoCarrier("the stand-in of the carrier platform did not start")
+            yield told.removeprefix(READY).strip()
+        finally:
+            _let_end(process)
+
+
+def _let_end(process: subprocess.Popen[str]) -> None:
+    """Let go of its standard input, by which it knows that nobody needs it any more."""
     try:
-        assert process.stdout is not None
-        told = next((said for said in process.stdout if said.startswith(READY)), None)
-        if told is None:
-            raise NoCarrier("the stand-in of the carrier platform did not start")
-        yield told.removeprefix(READY).strip()
-    finally:
-        process.terminate()
-        process.wait()
+        process.communicate(timeout=ENDS_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def host(url: str) -> str:
