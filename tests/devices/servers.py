@@ -48,5 +48,11 @@ def a_closed_port() -> int:
         return listener.getsockname()[1]
 
 
+def reset_when_spoken_to(line: socket.socket) -> None:
+    """Hang up at the first bytes: sooner, and the other side may not even get connected."""
+    line.recv(100)
+    reset(line)
+
+
 def say_nothing(_line: socket.socket) -> None:
     """Keep the line, and neither read nor answer."""

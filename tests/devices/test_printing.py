@@ -12,7 +12,7 @@ from devices.printers.condition import Condition
 from devices.printing import Outcome, look, send
 from devices.transports import memory
 from devices.virtual.printer import VirtualPrinter
-from tests.devices.servers import a_closed_port, listening, reset, say_nothing
+from tests.devices.servers import a_closed_port, listening, reset_when_spoken_to, say_nothing
 
 LABEL = b"^XA^PW812^LL400^FO50,50^BY2^BCN,100,N,N,N,A^FDL-000123^FS^XZ"
 
@@ -146,7 +146,7 @@ def test_a_printer_that_is_off_takes_nothing():
 
 
 def test_a_printer_that_goes_off_over_the_question_takes_nothing():
-    with listening(reset) as port:
+    with listening(reset_when_spoken_to) as port:
         address = parse(f"zebra+tcp://127.0.0.1:{port}")
 
         found = send(address, LABEL, patience_s=1)

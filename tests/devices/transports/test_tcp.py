@@ -8,7 +8,13 @@ import pytest
 
 from devices.address import parse
 from devices.transports import BrokenOff, NothingSent, open_wire
-from tests.devices.servers import a_closed_port, listening, reset, say_nothing
+from tests.devices.servers import (
+    a_closed_port,
+    listening,
+    reset,
+    reset_when_spoken_to,
+    say_nothing,
+)
 
 
 def wire_to(port, seconds=2.0):
@@ -52,8 +58,11 @@ def test_a_device_that_hangs_up_is_noticed():
 
 
 def test_a_device_that_loses_its_power_is_noticed():
-    with listening(reset) as port, wire_to(port) as wire, pytest.raises(BrokenOff, match="broke"):
-        wire.receive(2)
+    with listening(reset_when_spoken_to) as port, wire_to(port) as wire:
+        wire.send(b"ready?")
+
+        with pytest.raises(BrokenOff, match="broke"):
+            wire.receive(5)
 
 
 def test_where_nobody_listens_nothing_is_sent():
@@ -72,9 +81,11 @@ def test_a_name_that_cannot_be_one_sends_nothing():
 
 
 def test_a_line_that_is_already_broken_takes_not_one_byte():
-    with listening(reset) as port, wire_to(port) as wire:
+    with listening(reset_when_spoken_to) as port, wire_to(port) as wire:
+        wire.send(b"ready?")
         with pytest.raises(BrokenOff):
-            wire.receive(2)
+            wire.receive(5)
+
         with pytest.raises(NothingSent, match="first byte"):
             wire.send(b"^XA^XZ")
 
