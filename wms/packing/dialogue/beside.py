@@ -127,6 +127,9 @@ def _label(box: Box) -> list[Fact]:
         told = say(f"packing.label_{box.label_state.value}")
         tone = tones.get(box.label_state, Tone.QUIET)
         facts.append(Fact(say("packing.fact_label"), told, tone))
+    if box.label_state is LabelState.BOUGHT and words.get("why"):  # no printer serves this bench
+        note = say("packing.plain", text=str(words["why"]))
+        facts.append(Fact(say("packing.fact_print"), note, Tone.ATTENTION))
     return facts
 
 

@@ -171,7 +171,7 @@ def is_in_doubt(
     row.due_at, row.trouble = min(at + EARLY_LOOK, row.asked_at + grace), reason[:TROUBLE_LIMIT]
     announce(session, LabelInDoubt(row.id, row.package_id, row.trouble), by=by, at=at)
     if one.package.state == WEIGHED:
-        told = why("shipping.in_doubt", {"carrier": row.carrier})
+        told = {**why("shipping.in_doubt", {"carrier": row.carrier}), "carrier": row.carrier}
         packing.label_in_doubt(session, package_id=one.package.id, words=told, by=by, at=at)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import CarrierLane, Location
+from wms.orders.gate import FoState
 from wms.orders.tables import FulfillmentOrder
 from wms.packing import queries as packages
 from wms.packing.queries import PackageState
@@ -52,7 +53,12 @@ def labels_waiting(session: Session, lane_id: int) -> Sequence[str]:
 
 def staged_count(session: Session) -> int:
     """Return how many parcels wait for a truck."""
-    counted = select(func.count()).where(Package.state == PackageState.STAGED)
+    counted = (
+        select(func.count())
+        .select_from(Package)
+        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
+        .where(_may_leave())
+    )
     return int(session.scalar(counted) or 0)
 
 
@@ -65,7 +71,7 @@ def lanes_with_parcels(session: Session) -> Sequence[str]:
         .join(Package, Package.fo_id == FulfillmentOrder.id)
         .where(
             CarrierLane.archived_at.is_(None),
-            Package.state == PackageState.STAGED,
+            _may_leave(),
             or_(
                 Package.carrier == "",
                 func.lower(Package.carrier) == func.lower(CarrierLane.carrier),
@@ -103,9 +109,16 @@ def parcel_scanned(session: Session, code: str) -> Scanned | None:
 
 def _waiting(query: Select[*tuple[object, ...]], row: CarrierLane) -> Select[*tuple[object, ...]]:
     return query.join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id).where(
-        Package.state == PackageState.STAGED,
+        _may_leave(),
         FulfillmentOrder.warehouse_id == row.warehouse_id,
         _for(row.carrier),
+    )
+
+
+def _may_leave() -> ColumnElement[bool]:
+    """Return the condition on boxes that a truck may take: of an order that is packed whole, and staged."""
+    return and_(
+        Package.state == PackageState.STAGED, FulfillmentOrder.state == FoState.PACKED.value
     )
 
 
