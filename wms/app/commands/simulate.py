@@ -94,7 +94,8 @@ def simulate(
     watched = watched or Watched()
     day = files.read(args.orders or _made_up(folder, args.seed))
     asked = Asked(day, folder, args.seed, args.pickers, args.orders is not None, tell)
-    url = load().database_url or f"sqlite:///{folder / 'binwave.sqlite'}"
+    told = load().database_url
+    url = told if told.startswith("postgresql") else f"sqlite:///{folder / 'binwave.sqlite'}"
     with (
         carrier.running(folder, seed=args.seed) as platform,
         stores.fresh(url, listeners(), is_kept=args.keep is not None) as database,
