@@ -71,7 +71,7 @@ def test_nothing_leaves_of_an_order_that_is_still_packed(bench):
     [fo] = bench.pick([("MUG", 2)])
     bench.fill(fo)
 
-    with pytest.raises(orders.NotPackedNow):
+    with pytest.raises(orders.StillBeingPacked):
         bench.act(orders.shipped, fo_line_id=lines(bench, fo)[0].id, quantity=1)
 
 

@@ -23,6 +23,7 @@ from wms.orders.actions.missing import missing_at_packing
 from wms.orders.actions.packing import (
     NotAllPacked,
     NotPackedNow,
+    StillBeingPacked,
     all_packed,
     delivered,
     hand_over,
@@ -60,6 +61,7 @@ __all__ = [
     "OrderOver",
     "OrderUnderWay",
     "PartlyGone",
+    "StillBeingPacked",
     "StillWanted",
     "WrongAddress",
     "WrongDrafts",

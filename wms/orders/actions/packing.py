@@ -52,6 +52,12 @@ class NotPackedNow(Refusal):
     sentence = "orders.not_packed_now"
 
 
+class StillBeingPacked(Refusal):
+    """Some of the fulfillment order is not packed yet: what is leaves with it."""
+
+    sentence = "orders.still_being_packed"
+
+
 def start_pack(session: Session, fo_id: int, *, by: int, at: datetime) -> FoState:
     """Note that its first box is opened; from now on packing has it in hand. Raises NotNow where it is not picked."""
     del by
@@ -112,10 +118,12 @@ def reopen_packing(session: Session, fo_id: int, *, by: int, at: datetime) -> Fo
 def shipped(session: Session, *, fo_line_id: int, quantity: int, by: int, at: datetime) -> None:
     """Count units as gone with a box; from then on the fulfillment order cannot be revoked.
 
-    Raises NotPackedNow where not all of it is packed, NotSoMany.
+    Raises StillBeingPacked where not all of it is packed, NotPackedNow, NotSoMany.
     """
     del by, at  # the ledger's move is the fact
     held = hold_fo_of_line(session, fo_line_id)
+    if held.state is FoState.PACKING:
+        raise StillBeingPacked(fo=held.number)
     if held.state is not FoState.PACKED:
         raise NotPackedNow(fo=held.number, state=held.state.value)
     count(session, _SHIPPED, fo_line_id, quantity)
