@@ -86,7 +86,7 @@ class ApiToken(Table):
     name: Mapped[Name]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     ending: Mapped[str] = mapped_column(String(8))
-    scopes: Mapped[str] = mapped_column(String(400))
+    scopes: Mapped[str] = mapped_column(String(2000))
     """Words with spaces between, such as `stock:read stock:write`."""
     device_id: Mapped[int | None]
     created_at: Mapped[Moment]

@@ -523,6 +523,14 @@ def upgrade() -> None:
     with op.batch_alter_table("tracking_event", schema=None) as batch_op:
         batch_op.create_index("ix_tracking_event_shipment_id", ["shipment_id"], unique=False)
 
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.alter_column(
+            "scopes",
+            existing_type=sa.VARCHAR(length=400),
+            type_=sa.String(length=2000),
+            existing_nullable=False,
+        )
+
     with op.batch_alter_table("fo_line", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("missing", columns.Number, server_default="0", nullable=False)
