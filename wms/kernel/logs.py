@@ -1,6 +1,7 @@
 """Logs: one JSON object a line on standard output, each with the request it belongs to, none with personal data."""
 
 import logging
+import sys
 
 import structlog
 from structlog.contextvars import merge_contextvars
@@ -22,6 +23,15 @@ def set_up(*, for_people: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
+    )
+
+
+def set_up_aside() -> None:
+    """Send only what somebody should look at, and to standard error: standard output is for what a command answers."""
+    set_up()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from rich.console import Console
 
 from wms.app.commands import shifts
+from wms.kernel import logs
 from wms.migrations.upgrade import migrate
 from wms.trial.bench import allocate, importing, pack, post, scan, simulate
 from wms.trial.bench.figures import Figure, as_json, show
@@ -33,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the benchmarks and print their figures. Takes minutes; nothing else should run beside it."""
+    logs.set_up_aside()
     figures: list[Figure] = []
     talk = Console(stderr=True)
     for name in [args.name] if args.name else BENCHES:

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     """Work a shift; returns 0 where every promise is kept and every sum comes out, else 1."""
     if args.orders:
         see_that_there(args.orders)
-    logs.set_up()
+    logs.set_up_aside()
     with _folder(args.keep) as folder, _progress(args.json) as tell:
         told, findings = simulate(args, folder, tell)
     faults = figures.faults(told)
