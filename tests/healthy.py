@@ -309,19 +309,28 @@ def _sheets(house: House) -> None:
     """One proved and printed once more, one out, one in doubt, one on its way, one that waits, two that are over."""
 
     def printer(name: str) -> int:
-        facts = {"kind": DeviceKind.PRINTER, "address": "zebra+tcp://127.0.0.1:9"}
+        facts: dict[str, Any] = {"kind": DeviceKind.PRINTER, "address": "zebra+tcp://127.0.0.1:9"}
         return house.do(
             lambda session, who: stations.add_device(session, name=name, **facts, **who).id
         )
 
     def ask(device_id: int) -> int:
         label = test_sheet(printer="P", words="")
-        facts = {"printer_id": device_id, "kind": "test_sheet", "title": "P", "label": label}
+        facts: dict[str, Any] = {
+            "printer_id": device_id,
+            "kind": "test_sheet",
+            "title": "P",
+            "label": label,
+        }
         return house.do(lambda session, who: printing.ask(session, **facts, **who))
 
     def end(outcome: Tried, condition: Condition) -> None:
         claimed = house.do(lambda session, who: attempting.claim_next(session, at=who["at"]))
-        facts = {"attempt_id": claimed.attempt_id, "outcome": outcome, "condition": condition}
+        facts: dict[str, Any] = {
+            "attempt_id": claimed.attempt_id,
+            "outcome": outcome,
+            "condition": condition,
+        }
         house.do(lambda session, who: attempting.record(session, **facts, evidence={}, **who))
 
     first, second = printer("Labels 1"), printer("Labels 2")

@@ -187,7 +187,7 @@ def judged(url: str, address: str, parcels: int, kills: int) -> Outcome:
             f"{one.name}: {dict(row)}" for one in wiring.INVARIANTS for row in one.broken(session)
         ]
     database.close()
-    ours = {row.transaction_id for row in labels if row.state == "bought"}
+    ours = {str(row.transaction_id) for row in labels if row.state == "bought"}
     sold = {row["object_id"] for row in ledger["transactions"] if row["status"] != "ERROR"}
     findings += [f"paid and on no parcel: {lost}" for lost in sorted(sold - ours)]
     findings += [f"on a parcel and never sold: {lost}" for lost in sorted(ours - sold)]

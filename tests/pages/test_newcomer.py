@@ -44,7 +44,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
             ready = next((said for said in process.stdout if said.startswith("READY ")), None)
             assert ready is not None, "the demo did not come up"
             lead = next(one for one in workers(1) if one.role is Role.SUPERVISOR)
-            yield Demo(ready.split()[1], lead.login, lead.password)
+            yield Demo(ready.split()[1], str(lead.login), str(lead.password))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)

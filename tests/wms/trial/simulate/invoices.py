@@ -33,7 +33,7 @@ STRUCK = 2
 def write(file: Path, orders: int = ORDERS, seed: int = 5) -> None:
     """Write so many invoices, then two that take back, of which one knows its purchase, and a correction."""
     dice = Random(f"invoices {seed}")
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for number in range(1, orders + 1):
         things = dice.sample(THINGS, dice.randint(1, 3))
         country = dice.choice(COUNTRIES)
