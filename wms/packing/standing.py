@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from wms.bins.actions import LpnState
+from wms.bins.tables import Location, Lpn
 from wms.floor.turn import Sentence, Tone, say
 from wms.orders import actions as orders
 from wms.orders.gate import Stop, StopKind
@@ -26,7 +28,9 @@ class Stopped:
 
 def look_for_stop(session: Session, at: At, *, by: int, now: datetime) -> Stopped | None:
     """Ask before every act whether the order in hand may go on; what is in boxes of a cancelled one goes back."""
-    if at.fo_id is None or at.step is Step.BACK:
+    if at.fo_id is None:
+        return _if_emptied(session, at)
+    if at.step is Step.BACK:
         return None
     stop = orders.gate(session, at.fo_id, step=OrderStep.PACK).stop
     if stop is None:
@@ -37,6 +41,15 @@ def look_for_stop(session: Session, at: At, *, by: int, now: datetime) -> Stoppe
     if at.tote_id is not None:
         picking.park_tote(session, tote_id=at.tote_id, by=by, at=now)
     return Stopped(at.between(), told(stop, number))
+
+
+def _if_emptied(session: Session, at: At) -> Stopped | None:
+    """Let go of a tote that somebody else emptied meanwhile."""
+    tote = session.get(Lpn, at.tote_id) if at.tote_id is not None else None
+    if tote is None or tote.state == LpnState.UNPACKING:
+        return None
+    code = session.get_one(Location, tote.location_id).code
+    return Stopped(at.between(), say("packing.tote_is_gone", tote=code), Tone.ATTENTION)
 
 
 def told(stop: Stop, number: str) -> Sentence:

@@ -6,12 +6,14 @@ from sqlalchemy import select
 from tests import kit
 from tests.wms.packing.packers import PackingBench
 from wms.app.house import listeners
+from wms.bins.tables import Location
 from wms.cases.tables import ExceptionCase
 from wms.floor.turn import Tone
 from wms.kernel.database import Database
 from wms.kernel.tables import StoredEvent
 from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
+from wms.picking import actions as picking
 
 
 @pytest.fixture
@@ -344,3 +346,20 @@ def test_a_bench_without_a_scale_asks_for_grams(sqlite_url):
     assert turn.step == "label"
     assert bench.boxes_now()[0].weighed_by_hand
     database.close()
+
+
+def test_a_tote_that_somebody_else_emptied_is_let_go_of(bench):
+    bench.pick([("MUG", 1)])
+    bench.sit()
+    bench.pack_on({"label"})
+    bench.buy()
+    bench.scan(bench.sees().expects[0], by="Bea")
+    turn = bench.sees()
+    assert turn.step == "empty"
+
+    with bench.database.read() as session:
+        tote = session.scalars(select(Location).where(Location.code == turn.expects[0])).one().id
+    bench.act(picking.empty_tote, tote_id=tote)
+    turn = bench.scan(turn.expects[0], by="Bea")
+
+    assert (turn.step, turn.say.id) == ("tote", "packing.tote_is_gone")
