@@ -209,6 +209,9 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
 }
 
 
+URGENT = frozenset({"have its label"})
+"""Reactions that somebody stands and waits for: a packer at the bench, for a label."""
+
 KEPT = timedelta(days=30)
 """How long the same key gets the same answer. What it did stays, and is never done again."""
 

@@ -64,6 +64,7 @@ def begin_courier(house: Services) -> Courier:
         wiring.SCHEDULE,
         wiring.calls(house.settings),
         wiring.works(house.settings),
+        wiring.URGENT,
     )
     at_work = Courier(house.database, duties, house.clock, lease=courier.LEASE)
     at_work.start()

@@ -50,6 +50,17 @@ class Duties:
     calls: Mapping[str, Call] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
     """By name; each has a lane of its own, so that a slow printer holds up no purchase."""
+    urgent: frozenset[str] = frozenset()
+    """Reactions that somebody stands and waits for: they are told before all others, however many of those wait."""
+
+    @property
+    def first(self) -> Mapping[type[Event], Mapping[str, Reaction]]:
+        """The reactions that are urgent."""
+        return {
+            fact: {name: named[name] for name in named if name in self.urgent}
+            for fact, named in self.reactions.items()
+            if not self.urgent.isdisjoint(named)
+        }
 
 
 def step(database: Database, duties: Duties, clock: Clock) -> bool:
@@ -98,6 +109,7 @@ class Courier:
         """Take the house's database and duties; nothing runs before `start`."""
         self._database, self._duties, self._clock, self._lease = database, duties, clock, lease
         self._poll_s = POLL_S["sqlite" if database.is_sqlite else "postgresql"]
+        self._first = duties.first
         self._stop = threading.Event()
         self._bells: list[threading.Event] = []
         self._lanes = [
@@ -151,11 +163,14 @@ class Courier:
     def _tell_facts(self) -> bool:
         told = 0
         while told < IN_A_ROW and not self._stop.is_set():
-            if not deliver(self._database, self._duties.reactions, self._clock, self._lease):
+            if not (self._tell(self._first) or self._tell(self._duties.reactions)):
                 break
             told += 1
         ran = schedule.run_due(self._database, self._duties.jobs, self._clock)
         return ran or told > 0
+
+    def _tell(self, reactions: Mapping[type[Event], Mapping[str, Reaction]]) -> bool:
+        return deliver(self._database, reactions, self._clock, self._lease)
 
     def _make_call(self) -> bool:
         return calls.make_due(self._database, self._duties.calls, self._clock)

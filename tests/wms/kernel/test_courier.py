@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.bells import BellRung, notes, ring, write_down
+from wms import wiring
 from wms.kernel import courier, deliveries
 from wms.kernel.clock import SetClock, SystemClock
 from wms.kernel.commands import command, housekeeping
@@ -473,3 +474,25 @@ def test_one_step_does_one_thing_that_is_due(belfry, ears):
     duties = Duties({BellRung: ears})
 
     assert [courier.step(belfry, duties, clock) for _ in range(3)] == [True, True, False]
+
+
+def test_what_somebody_waits_for_is_told_before_a_flood_of_other_facts(belfry):
+    order = []
+    ears = {"left": lambda *_: order.append("left"), "right": lambda *_: order.append("right")}
+    for bell in range(20):
+        ring(belfry, SystemClock().now(), "ding", bell=bell)
+
+    at_work = Courier(belfry, Duties({BellRung: ears}, urgent=frozenset({"right"})), SystemClock())
+    at_work.start()
+    try:
+        wait_for(lambda: len(order) >= 40)
+    finally:
+        at_work.finish(5)
+
+    assert order[:18].count("left") <= 2, "a second lane may begin with another while one is told"
+
+
+def test_only_reactions_that_are_there_can_be_urgent():
+    known = {name for named in wiring.REACTIONS.values() for name in named}
+
+    assert known >= wiring.URGENT
