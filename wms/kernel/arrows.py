@@ -35,6 +35,9 @@ BULGE = 46.0
 ON_THE_WAY = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on its arrow a verb may stand, best first."""
 
+BESIDE = (0.0, -9.0, 9.0, -16.0, 16.0)
+"""How far above or below its arrow a verb may stand where it is crowded, best first."""
+
 Edge = tuple[str, str]
 
 
@@ -128,12 +131,12 @@ class Paper:
         return self._middles[path[1] if path[0].name == name else path[-2]]
 
     def _draw(self) -> Iterator[Arrow]:
-        taken = list(self.boxes.values())
+        states, taken = list(self.boxes.values()), list[Box]()
         for edge, verbs in self._edges.items():
             steps, tip, places = self._loop_over(edge[0]) if edge[0] == edge[1] else self._way(edge)
             width, height = _size(verbs)
-            boxes = [Box(x, y, width, height) for x, y in places]
-            label = min(boxes, key=lambda box: sum(box.shared(other) for other in taken))
+            boxes = [Box(x, y + off, width, height) for off in BESIDE for x, y in places]
+            label = min(boxes, key=partial(_crowded, states, taken))
             taken.append(Box(label.x, label.y, width + AIR, height + AIR))
             yield Arrow(verbs, steps, tip, label)
 
@@ -179,6 +182,11 @@ class Paper:
         )
         height = _size(self._edges[name, name])[1]
         return steps, (box.right, port, -1), [(box.x + box.width / 4, box.top - LOOP - height / 2)]
+
+
+def _crowded(states: Sequence[Box], words: Sequence[Box], box: Box) -> tuple[float, float]:
+    """Return how much of a place is taken: worst by a state, then by other words."""
+    return sum(box.shared(other) for other in states), sum(box.shared(other) for other in words)
 
 
 def _sides(
