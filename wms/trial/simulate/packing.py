@@ -33,6 +33,8 @@ class Row:
 
     goods: Goods
     units: int = 0
+    by_scan: bool = False
+    """Whether the rest of it is scanned one by one, because a number was not taken."""
 
 
 class Packing:
@@ -83,9 +85,7 @@ class Packing:
         if before.step in {"tote", "more"}:
             self._opened(press, after)
         elif is_no(after):
-            self._row = Row(
-                Goods("")
-            )  # what is not believed is counted from the beginning, scan by scan
+            self._row.by_scan |= press.order is Order.QUANTITY
         elif before.step in {"item", "lot"}:
             self._packed(before, press, after)
         elif before.step == "stick" and after.step != "stick":
@@ -126,7 +126,12 @@ class Packing:
         if not fits:
             return pressed(Order.FULL)
         is_row = self._row.goods == goods and self._row.units
-        if is_row and turn.asks_quantity and self._row.units + left >= KEYPAD_FROM:
+        if (
+            is_row
+            and not self._row.by_scan
+            and turn.asks_quantity
+            and self._row.units + left >= KEYPAD_FROM
+        ):
             return pressed(Order.QUANTITY, self._row.units + fits)
         return scanned(label(self._world, goods.sku, fits))
 
@@ -158,8 +163,8 @@ class Packing:
     def _put(self, units: int, goods: Goods) -> None:
         assert self._box is not None
         self._bench.put_in(self._world, self._tote, self._box, goods, units)
-        so_far = self._row.units if self._row.goods == goods else 0
-        self._row = Row(goods, so_far + units)
+        before = self._row if self._row.goods == goods else Row(goods)
+        self._row = Row(goods, before.units + units, before.by_scan)
 
     def _at_scale(self, turn: Turn) -> Press:
         assert self._box is not None
