@@ -203,7 +203,7 @@ CREATED = {
     "/products": {"sku": "CUP", "name": "Cup"},
     "/warehouses": {"code": "BER", "name": "Berlin", "time_zone": "Europe/Berlin"},
     "/zones": {"warehouse_id": 1, "code": "COLD", "name": "Cold"},
-    "/locations": {"warehouse_id": 1, "code": "B-1", "kind": "bin"},
+    "/locations": {"warehouse_id": 1, "code": "B-99", "kind": "bin"},
     "/users": {"name": "Mia", "roles": ["picker"]},
     "/stations": {"name": "Bench 9", "kind": "packing"},
     "/stock_moves": {
