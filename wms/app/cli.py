@@ -10,11 +10,11 @@ from importlib import import_module
 from wms.kernel.refusal import Refusal
 
 COMMANDS = {
-    "demo": "the quick look: a practice warehouse with orders, printers and a carrier of its own",
-    "simulate": "a whole shift from orders to trucks and back, by scans, on a clock of its own",
+    "demo": "the quick look: a warehouse with orders, printers and a carrier",
+    "simulate": "a whole shift from orders to trucks and back, by scans alone",
     "serve": "the server; on SQLite it also does the background work",
     "work": "a background worker of its own, for PostgreSQL; as many as wanted",
-    "seed": "fill an empty warehouse from a number and print its people and places",
+    "seed": "fill an empty warehouse from a number; print its people and places",
     "import": "orders, products, bins or stock from a file; all or nothing",
     "verify": "ask every invariant; exit 0 clean, 1 with the broken rows named",
     "backup": "copy database and pictures into a folder, while work goes on",
@@ -23,7 +23,7 @@ COMMANDS = {
     "user": "make people and badges, or stop them",
     "config": "`config show`: what is set, and where it was set",
     "openapi": "print the description of the machines' interface",
-    "bench": "measure this machine, side by side with the same work done by hand",
+    "bench": "measure this machine, beside the same work done by hand",
     "test": "lint, types, walls (`--static` stops here), then the tests",
 }
 """What each command does. `wms.app.commands.<name>` has `add(parser)` and `run(args) -> exit code`."""
