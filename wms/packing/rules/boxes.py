@@ -75,7 +75,7 @@ def cartonize(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     return _choice(several, [], "several" if several else "too_large", guess=guess)
 
 
-CARTONIZE = Rule("cartonize", 1, cartonize)
+CARTONIZE = Rule("packing.cartonize", 1, cartonize)
 
 
 def _choice(

@@ -79,7 +79,7 @@ def test_without_boxes_there_is_no_plan():
 
 
 def test_the_rule_is_kept_under_its_name():
-    assert (CARTONIZE.name, CARTONIZE.version) == ("cartonize", 1)
+    assert (CARTONIZE.name, CARTONIZE.version) == ("packing.cartonize", 1)
 
 
 SIZES = st.integers(1, 700)
