@@ -41,6 +41,7 @@ from wms.kernel.courier import Reaction, Work
 from wms.kernel.decisions import Rule
 from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
 from wms.kernel.importing import Importer
+from wms.kernel.inbox import LIFECYCLE as MESSAGE
 from wms.kernel.invariants import Invariant
 from wms.kernel.lifecycle import Lifecycle
 from wms.kernel.schedule import Job
@@ -393,5 +394,6 @@ LIFECYCLES: tuple[Lifecycle[Any, Any], ...] = (
     TRACKING,
     CASE,
     CALL,
+    MESSAGE,
 )
 """Every life that a thing can have here. A page draws them."""

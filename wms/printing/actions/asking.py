@@ -59,6 +59,7 @@ def ask(
         raise UnfitForPrinter(printer=device.name, media_type=media_type)
     kept = None if label is None else plain.kept(label)
     job = PrintJob(
+        state=LIFECYCLE.start.value,
         printer_id=printer_id,
         station_id=station_id,
         kind=kind,
@@ -131,7 +132,7 @@ def ask_for_test(session: Session, *, device_id: int, words: str, by: int, at: d
 
 def enter(session: Session, job: PrintJob, *, by: int, at: datetime) -> int:
     """Let a new job wait for its printer; returns its number."""
-    job.state, job.asked_by, job.created_at = LIFECYCLE.start.value, by, at
+    job.asked_by, job.created_at = by, at
     job.due_at, job.lease_until = at, at
     job.number = (
         fresh_key()

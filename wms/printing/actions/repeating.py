@@ -36,6 +36,7 @@ def reprint(session: Session, *, job_id: int, reason: str, by: int, at: datetime
     if state in (State.SENT, State.UNSURE):
         let_be(session, old, reason, by=by, at=at)
     job = PrintJob(
+        state=LIFECYCLE.start.value,
         printer_id=old.printer_id,
         station_id=old.station_id,
         kind=old.kind,

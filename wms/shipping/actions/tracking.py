@@ -25,8 +25,6 @@ SOURCE = "shippo"
 PARKED_FOR = timedelta(days=7)
 """So long a message about a parcel that nobody here knows may wait for its parcel."""
 
-TROUBLE_LIMIT = 500
-
 READ_LIMIT = 200
 """Messages read in one write transaction."""
 
@@ -69,7 +67,7 @@ def read(session: Session, row: InboxMessage, *, by: int, at: datetime) -> None:
     try:
         told = webhook.read(row.body)
     except webhook.UnfitMessage as trouble:
-        row.state, row.trouble, row.done_at = "dead", str(trouble)[:TROUBLE_LIMIT], at
+        inbox.give_up(row, str(trouble), at=at)
         return
     match told:
         case webhook.TrackTold(track):
@@ -79,11 +77,11 @@ def read(session: Session, row: InboxMessage, *, by: int, at: datetime) -> None:
         case _:
             known = True
     if known:
-        row.state, row.done_at = "done", at
+        inbox.done(row, at=at)
     elif at - row.received_at > PARKED_FOR:
-        row.state, row.trouble, row.done_at = "dead", "nobody here knows this parcel", at
+        inbox.give_up(row, "nobody here knows this parcel", at=at)
     else:
-        row.state, row.due_at = "parked", at + back_off(row.tries + 5, row.external_id)
+        inbox.park(row, until=at + back_off(row.tries + 5, row.external_id))
 
 
 def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
