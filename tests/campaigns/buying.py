@@ -103,6 +103,8 @@ def platform(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def prepare(url: str, parcels: int) -> None:
