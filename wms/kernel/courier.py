@@ -190,13 +190,11 @@ def _claim(
     clock: Clock,
     lease: timedelta,
 ) -> deliveries.Claimed | None:
-    names = sorted({name for named in reactions.values() for name in named})
+    names = tuple(sorted({name for named in reactions.values() for name in named}))
     at = clock.now()
-    if not names:
+    # An idle house never takes the write lock.
+    if not names or not database.ask(deliveries.due(names), {"at": at}):
         return None
-    with database.read() as session:  # an idle house never takes the write lock
-        if session.scalar(deliveries.due(names, at)) is None:
-            return None
     return database.write(
         housekeeping("courier.claim", at=at),
         lambda session: deliveries.claim(session, names, until=at + lease, at=at),

@@ -3,9 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, and_, exists, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -13,6 +25,7 @@ from wms.kernel.back_off import back_off
 from wms.kernel.commands import HOUSE
 from wms.kernel.events import DeliveryDied, DeliveryDismissed, DeliveryReplayed
 from wms.kernel.outbox import announce
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import NotFound, Refusal
 from wms.kernel.tables import Delivery, StoredEvent
 
@@ -41,14 +54,19 @@ class Claimed:
     lease_until: datetime
 
 
-def due(reactions: Sequence[str], at: datetime) -> Select[int]:
-    """Return the question for the next delivery that these reactions could be told now."""
+@cache
+def due(reactions: tuple[str, ...]) -> Prepared:
+    """Return the question whether these reactions could be told anything `at` a moment; every lane asks it often."""
+    return Prepared(_due(reactions, bindparam("at")))
+
+
+def _due(reactions: Sequence[str], at: datetime | BindParameter[datetime]) -> Select[int]:
     # Joined to nothing, the name cannot be looked up in an index: SQLite would read and sort all that waits for it
     # instead of taking the next one that is due.
     name = Delivery.reaction.concat("")
     return (
         select(Delivery.id)
-        .where(name.in_(reactions), _is_open(), ~_earlier_is_undone())
+        .where(name.in_([literal(one) for one in reactions]), _is_open(), ~_earlier_is_undone())
         .where(Delivery.due_at <= at, Delivery.lease_until <= at)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)
@@ -59,7 +77,7 @@ def claim(
     session: Session, reactions: Sequence[str], *, until: datetime, at: datetime
 ) -> Claimed | None:
     """Take the next delivery that is due, for as long as its lease lasts; None where there is none."""
-    chosen = due(reactions, at).with_for_update(skip_locked=True, of=Delivery).scalar_subquery()
+    chosen = _due(reactions, at).with_for_update(skip_locked=True, of=Delivery).scalar_subquery()
     take = (
         update(Delivery)
         .where(Delivery.id == chosen)

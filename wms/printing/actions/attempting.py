@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, text
+from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
+from wms.kernel.prepared import Prepared
 from wms.printing.actions.reporting import report_unprintable
 from wms.printing.actions.rows import confirm, doubt, held, let_be
 from wms.printing.actions.telling import pass_on, tell
@@ -40,11 +41,6 @@ class Claimed:
     document: bytes | None
     media_type: str
     generation: int
-
-
-def is_due(session: Session, at: datetime) -> bool:
-    """Tell whether there is a sheet to send, or one whose sender died."""
-    return session.scalar(_next(at)) is not None or session.scalar(_left_behind(at)) is not None
 
 
 def claim_next(session: Session, *, printer_id: int | None = None, at: datetime) -> Claimed | None:
@@ -111,7 +107,10 @@ def give_up(session: Session, *, attempt_id: int, reason: str, at: datetime) -> 
         report_unprintable(session, job, reason, by=HOUSE, at=at)
 
 
-def _next(at: datetime, printer_id: int | None = None) -> Select[int]:
+Moment = datetime | BindParameter[datetime]
+
+
+def _next(at: Moment, printer_id: int | None = None) -> Select[int]:
     sending = func.sum(case((PrintJob.state == State.SENDING, 1), else_=0))
     oldest = (
         select(func.min(PrintJob.id))
@@ -132,12 +131,16 @@ def _next(at: datetime, printer_id: int | None = None) -> Select[int]:
     )
 
 
-def _left_behind(at: datetime) -> Select[int]:
+def _left_behind(at: Moment) -> Select[int]:
     return (
         select(PrintJob.id)
         .where(text(WAITING), PrintJob.state == State.SENDING, PrintJob.lease_until <= at)
         .order_by(PrintJob.id)
     )
+
+
+DUE = (Prepared(_next(bindparam("at"))), Prepared(_left_behind(bindparam("at"))))
+"""The questions whether there is a sheet to send `at` a moment, or one whose sender died."""
 
 
 def _see_to_the_left_behind(session: Session, at: datetime) -> None:

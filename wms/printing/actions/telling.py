@@ -1,11 +1,13 @@
 """How printers are, as they tell; what waits for one that is down goes to the next, or waits until it is up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select, text, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
+from wms.kernel.prepared import Prepared
 from wms.printing.actions.repeating import reroute
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
@@ -50,14 +52,16 @@ def hear(
     pass_on(session, now, by=by, at=at)
 
 
-def unheard(session: Session, at: datetime) -> int | None:
-    """Return a printer that has not told anything for a while and has no sheet on its way."""
-    return session.scalar(_unheard(at))
+def asked_before(at: datetime) -> Mapping[str, datetime]:
+    """Return since when a printer must have been silent to be asked: one that is sick is asked more often."""
+    return {"well": at - ASK_AGAIN, "sick": at - ASK_A_SICK_ONE}
 
 
 def ask_next(session: Session, *, at: datetime) -> tuple[int, str] | None:
     """Take a printer to be asked, for this worker alone; returns its number and address, None where there is none."""
-    number = session.scalar(_unheard(at).with_for_update(of=Device, skip_locked=True))
+    number = session.scalar(
+        _unheard(**asked_before(at)).with_for_update(of=Device, skip_locked=True)
+    )
     if number is None:
         return None
     now_of(session, number, at)
@@ -67,13 +71,15 @@ def ask_next(session: Session, *, at: datetime) -> tuple[int, str] | None:
     return (number, address) if address else None
 
 
-def _unheard(at: datetime) -> Select[int]:
+Moment = datetime | BindParameter[datetime]
+
+
+def _unheard(well: Moment, sick: Moment) -> Select[int]:
     sending = select(PrintJob.id).where(
         text(WAITING), PrintJob.printer_id == Device.id, PrintJob.state == State.SENDING
     )
-    is_sick = PrinterNow.condition.not_in([condition.value for condition in UP])
-    long_ago = PrinterNow.told_at <= at - ASK_AGAIN
-    due = or_(long_ago, and_(is_sick, PrinterNow.told_at <= at - ASK_A_SICK_ONE))
+    is_sick = and_(*(PrinterNow.condition != condition.value for condition in UP))
+    due = or_(PrinterNow.told_at <= well, and_(is_sick, PrinterNow.told_at <= sick))
     return (
         select(Device.id)
         .outerjoin(PrinterNow, PrinterNow.device_id == Device.id)
@@ -83,6 +89,10 @@ def _unheard(at: datetime) -> Select[int]:
         .order_by(PrinterNow.told_at, Device.id)
         .limit(1)
     )
+
+
+UNHEARD = Prepared(_unheard(bindparam("well"), bindparam("sick")))
+"""The question for a printer that has not told anything for a while and has no sheet on its way."""
 
 
 def pass_on(session: Session, now: PrinterNow, *, by: int, at: datetime) -> None:

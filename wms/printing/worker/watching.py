@@ -19,9 +19,8 @@ ANSWER_S = 2.0
 def watch(database: Database, clock: Clock) -> bool:
     """Ask one printer that has not told anything for a while; tells whether there was one."""
     now = clock.now()
-    with database.read() as session:
-        if telling.unheard(session, now) is None:
-            return False
+    if not database.ask(telling.UNHEARD, telling.asked_before(now)):
+        return False
     act = housekeeping("printing.watch", at=now)
     asked = database.write(act, lambda session: telling.ask_next(session, at=now)).value
     if asked is not None:

@@ -39,9 +39,8 @@ class Buyer:
     def step(self, database: Database, clock: Clock) -> bool:
         """See to one label; returns whether there was one."""
         now = clock.now()
-        with database.read() as session:  # an idle house never takes the write lock
-            if session.scalar(claiming.due(now)) is None:
-                return False
+        if not database.ask(claiming.DUE, {"now": now}):  # an idle house never takes the write lock
+            return False
         desk = Desk(
             database,
             clock,

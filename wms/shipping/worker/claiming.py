@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import BindParameter, Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE
+from wms.kernel.prepared import Prepared
 from wms.shipping.actions import buying, failing, wishing
 from wms.shipping.actions.rows import Held, held
 from wms.shipping.gateway import Address, Parcel
@@ -49,19 +50,23 @@ class Claimed:
     """Of one whose rates are still to be asked for."""
 
 
-def due(now: datetime) -> Select[int]:
-    """Return the question for the label that is next."""
+def _due(now: datetime | BindParameter[datetime]) -> Select[int]:
+    to_buy = or_(*(Shipment.state == state for state in TO_BUY))
     return (
         select(Shipment.id)
         .where(
-            Shipment.state.in_(LOOKED_AFTER),
+            or_(*(Shipment.state == state for state in LOOKED_AFTER)),
             Shipment.due_at <= now,
             Shipment.lease_until <= now,
-            Shipment.means.in_((Means.SHIPPO, "")),  # the others need nobody outside
+            or_(Shipment.means == Means.SHIPPO, Shipment.means == ""),  # others need nobody outside
         )
-        .order_by(case((Shipment.state.in_(TO_BUY), 0), else_=1), Shipment.due_at, Shipment.id)
+        .order_by(case((to_buy, 0), else_=1), Shipment.due_at, Shipment.id)
         .limit(1)
     )
+
+
+DUE = Prepared(_due(bindparam("now")))
+"""The question for the label that is next `now`."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Terms:
 
 def take(session: Session, terms: Terms, now: datetime) -> Claimed | None:
     """Claim the next label; None where it needed nobody outside, or another worker was faster."""
-    number = session.scalar(due(now))
+    number = session.scalar(_due(now))
     if number is None:
         return None
     one = held(session, number)
