@@ -104,7 +104,7 @@ from wms.shipping.gateway import Gateway
 from wms.shipping.lifecycle import PURCHASE, TRACKING
 from wms.shipping.process import LOADING
 from wms.shipping.rules import rates as shipping_rates
-from wms.shipping.worker import Buyer
+from wms.shipping.worker import Buyer, Tracker
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -233,6 +233,7 @@ def works(settings: Settings) -> Mapping[str, Work]:
     grace = timedelta(seconds=settings.label_grace_seconds)
     return {
         "labels": Buyer(shippo, grace).step,
+        "parcels": Tracker(shippo).step,
         "printing-1": printers.step,
         "printing-2": printers.step,
         "printers": printers.watch,

@@ -18,7 +18,7 @@ from wms.shipping import actions as shipping
 from wms.shipping.actions import Means, Sender
 from wms.shipping.gateway import Gateway
 from wms.shipping.tables import ManifestParcel, Shipment, TrackingEvent
-from wms.shipping.worker import Buyer
+from wms.shipping.worker import Buyer, Tracker
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind
 
@@ -31,7 +31,7 @@ class Dock(Bench):
     def __init__(self, database, standin=None, *, grace_s=120, read_s=3.0, prints=True, stock=10):
         super().__init__(database, stock)
         self.standin, self.grace, self.read_s = standin, timedelta(seconds=grace_s), read_s
-        self.buyer = Buyer(None, self.grace)
+        self.buyer, self.tracker = Buyer(None, self.grace), Tracker(None)
         self.begin_anew()
         self.lanes = {}
         done(database, self._open)
@@ -42,7 +42,7 @@ class Dock(Bench):
         """Let the house be started again: nothing is known but what the database holds."""
         if self.standin:
             gateway = Gateway(KEY, self.standin.url, read_s=self.read_s)
-            self.buyer = Buyer(gateway, self.grace)
+            self.buyer, self.tracker = Buyer(gateway, self.grace), Tracker(gateway)
 
     def settle(self):
         """Let the courier tell every fact, to shipping as well."""
@@ -67,6 +67,15 @@ class Dock(Bench):
         """Let time pass, and the worker do what is due then."""
         self.clock.forward(timedelta(seconds=seconds))
         return self.buy()
+
+    def look_after(self, **wait):
+        """Let time pass, and the house ask for parcels on their way; returns how many it asked for."""
+        self.clock.forward(timedelta(**wait))
+        for asked in range(20):
+            if not self.tracker.step(self.database, self.clock):
+                self.settle()
+                return asked
+        raise AssertionError("the house asks without end")
 
     def labelled(self, *lines, **facts):
         """Return a box whose label is bought."""

@@ -30,7 +30,7 @@ from wms.kernel.courier import Duties, Work
 from wms.kernel.settings import Settings, load
 from wms.migrations.upgrade import migrate
 from wms.shipping.gateway import Gateway
-from wms.shipping.worker import Buyer
+from wms.shipping.worker import Buyer, Tracker
 from wms.trial.demo import orders as demo_orders
 from wms.trial.seed import goods
 from wms.trial.simulate import carrier, figures, files, shift, stores
@@ -136,7 +136,8 @@ def _works(settings: Settings, make: Callable[..., Gateway]) -> Mapping[str, Wor
     key = settings.shippo_api_key.get_secret_value()
     gateway = make(key, settings.shippo_url, allow=settings.outbound_allow, read_s=ANSWER_S)
     buyer = Buyer(gateway, timedelta(seconds=settings.label_grace_seconds))
-    return {**wiring.works(settings), "labels": buyer.step}
+    played = {"labels": buyer.step, "parcels": Tracker(gateway).step}
+    return {**wiring.works(settings), **played}
 
 
 def _made_up(folder: Path, seed: int) -> Path:

@@ -15,9 +15,11 @@ from wms.orders.gate import StopKind
 from wms.orders.holds import Step
 from wms.packing import actions as packing
 from wms.packing.queries import PackageState
+from wms.shipping.actions.following import heard_of
 from wms.shipping.actions.rows import held_package, live_of, settle
+from wms.shipping.actions.tracking import has_arrived
 from wms.shipping.events import ParcelHandedOver, TruckLeft
-from wms.shipping.lifecycle import PURCHASE, State, Verb
+from wms.shipping.lifecycle import PURCHASE, State, Tracking, Verb
 from wms.shipping.tables import Manifest, ManifestParcel, Shipment
 
 
@@ -154,13 +156,16 @@ def _left(session: Session, manifest: Manifest, *, by: int, at: datetime) -> Man
 def _load(session: Session, row: Shipment, lane: CarrierLane, *, by: int, at: datetime) -> Loaded:
     manifest = open_manifest(session, lane.id) or _opened(session, lane.id, by=by, at=at)
     transition(row, PURCHASE, Verb.HAND_OVER)
-    row.handed_over_at = at
+    row.handed_over_at = row.lease_until = at
+    heard_of(row, at=at)
     parcel = ManifestParcel(shipment_id=row.id, manifest_id=manifest.id, loaded_by=by, loaded_at=at)
     session.add(parcel)
     fact = ParcelHandedOver(row.id, row.package_id, manifest.id, lane.id)
     announce(session, fact, by=by, at=at)
     package = packing.hand_over(session, package_id=row.package_id, by=by, at=at)
     settle(session, package.fo_id, by=by, at=at)
+    if row.tracking == Tracking.DELIVERED:  # its carrier was faster than our scanner
+        has_arrived(session, row, by=by, at=at)
     return Loaded(row.id, manifest.id, parcels_in(session, manifest.id))
 
 

@@ -14,6 +14,7 @@ from wms.orders import actions as orders
 from wms.orders.tables import FulfillmentOrder
 from wms.packing.tables import Package
 from wms.shipping import webhook
+from wms.shipping.actions.following import heard_of
 from wms.shipping.events import CarrierTold, ParcelTracked
 from wms.shipping.gateway import Track
 from wms.shipping.lifecycle import State, Told, Tracking
@@ -89,7 +90,7 @@ def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
     row = _parcel(session, track)
     if row is None:
         return False
-    _keep_steps(session, row, track, at)
+    is_news = _keep_steps(session, row, track, at)
     session.flush()
     said = session.execute(
         select(TrackingEvent.status, TrackingEvent.occurred_at).where(
@@ -101,11 +102,14 @@ def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
         was, row.tracking = row.tracking, now
         announce(session, ParcelTracked(row.id, row.package_id, was, now.value), by=by, at=at)
         if now is Tracking.DELIVERED:
-            _delivered(session, row, by=by, at=at)
+            has_arrived(session, row, by=by, at=at)
+    if is_news:
+        heard_of(row, at=at)
     return True
 
 
-def _keep_steps(session: Session, row: Shipment, track: Track, at: datetime) -> None:
+def _keep_steps(session: Session, row: Shipment, track: Track, at: datetime) -> bool:
+    """Keep what was not said before; tells whether there was anything."""
     keys = {f"{row.id}:{step.key}"[:64]: step for step in track.steps}
     known = set(session.scalars(select(TrackingEvent.key).where(TrackingEvent.key.in_(list(keys)))))
     for key, step in keys.items():
@@ -123,6 +127,7 @@ def _keep_steps(session: Session, row: Shipment, track: Track, at: datetime) -> 
                 recorded_at=at,
             )
             session.add(event)
+    return not keys.keys() <= known
 
 
 def _parcel(session: Session, track: Track) -> Shipment | None:
@@ -147,7 +152,7 @@ def _wake(session: Session, uid: str, rate_id: str, at: datetime) -> bool:
     return True  # what we did not buy is nobody's here
 
 
-def _delivered(session: Session, row: Shipment, *, by: int, at: datetime) -> None:
+def has_arrived(session: Session, row: Shipment, *, by: int, at: datetime) -> None:
     """Tell the order when the last of its parcels arrived."""
     order_id = session.scalars(
         select(FulfillmentOrder.order_id)

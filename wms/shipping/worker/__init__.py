@@ -1,5 +1,6 @@
-"""Buys labels by itself: claims one, asks the carrier, records what came of it. Never twice for one package."""
+"""Buys labels and asks for parcels by itself: claims one, asks the carrier, records what came of it."""
 
 from wms.shipping.worker.buyer import GRACE, LEASE, Buyer
+from wms.shipping.worker.tracker import Tracker
 
-__all__ = ["GRACE", "LEASE", "Buyer"]
+__all__ = ["GRACE", "LEASE", "Buyer", "Tracker"]
