@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from wms.catalog.rules import BOX_FIELDS, ITEM_FIELDS, BarcodeKind, BoxFacts, ItemFacts
 from wms.catalog.tables import BoxType, Item, ItemBarcode, Lot, Serial
 from wms.codes.queries import Kind, Meaning, normal, resolve
 from wms.codes.tables import CodeTarget
-from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import NotFound
+from wms.kernel.statements import Lookup
 
 __all__ = ["BarcodeKind", "BoxFacts", "ItemFacts"]
 
@@ -232,9 +232,12 @@ def _barcodes() -> Select[int, int, str, int, str, datetime]:
     )
 
 
-_CODES_OF_ITEM = Prepared(_barcodes().where(ItemBarcode.item_id == bindparam("item_id")))
+_CODES = Lookup(ItemBarcode.item_id, lambda wanted: _barcodes().where(wanted))
 
 
-def written_codes(session: Session, item_id: int) -> tuple[str, ...]:
-    """Return what stands on an item, oldest first, for screens that are drawn with every scan."""
-    return tuple(row[2] for row in _CODES_OF_ITEM.all(session, {"item_id": item_id}))
+def scan_codes(session: Session, item_ids: Collection[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return by item what stands on it and the units of one scan, oldest first: for screens drawn with every scan."""
+    found: dict[int, list[tuple[str, int]]] = {item_id: [] for item_id in item_ids}
+    for _, item_id, code, units, *_ in _CODES.all(session, item_ids):
+        found[item_id].append((code, units))
+    return found

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    literal,
     select,
     update,
 )
@@ -25,7 +24,7 @@ from wms.kernel.back_off import back_off
 from wms.kernel.commands import HOUSE
 from wms.kernel.events import DeliveryDied, DeliveryDismissed, DeliveryReplayed
 from wms.kernel.outbox import announce
-from wms.kernel.prepared import Prepared
+from wms.kernel.prepared import Prepared, among
 from wms.kernel.refusal import NotFound, Refusal
 from wms.kernel.tables import Delivery, StoredEvent
 
@@ -66,7 +65,7 @@ def _due(reactions: Sequence[str], at: datetime | BindParameter[datetime]) -> Se
     name = Delivery.reaction.concat("")
     return (
         select(Delivery.id)
-        .where(name.in_([literal(one) for one in reactions]), _is_open(), ~_earlier_is_undone())
+        .where(among(name, reactions), _is_open(), ~_earlier_is_undone())
         .where(Delivery.due_at <= at, Delivery.lease_until <= at)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)

@@ -4,17 +4,23 @@ Measured on SQLite, a statement costs 15 us this way and 150 us through `session
 Values pass through the same type processors, errors come out as the same SQLAlchemy errors.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import ColumnElement, Dialect, Engine, literal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Values = Mapping[str, Any]
 Step = Callable[[Any], Any]
 """What happens to one value on its way in."""
+
+
+def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Return `column IN (...)` with values that stand in the statement for good: it is compiled with them."""
+    found: ColumnElement[bool] = column.in_([literal(value, column.type) for value in values])
+    return found
 
 
 class Prepared:

@@ -1,6 +1,6 @@
 """The picture of a bench for the dialogue, read from the rows as they are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from wms.bins.tables import Location, Warehouse
 from wms.catalog import queries as catalog
 from wms.catalog.tables import BoxType, Lot, Serial
 from wms.catalog.tables import Item as ItemRow
+from wms.kernel.statements import Lookup
 from wms.orders.gate import StopKind
 from wms.packing import queries
 from wms.packing.dialogue import (
@@ -44,6 +45,13 @@ CHOICES = 6
 """Most boxes between which somebody chooses."""
 
 MM_PER_CM = 10
+_ITEMS = Lookup(
+    ItemRow.id,
+    lambda wanted: select(ItemRow.id, ItemRow.sku, ItemRow.name, ItemRow.picture).where(wanted),
+)
+_LOTS = Lookup(Lot.id, lambda wanted: select(Lot.id, Lot.code).where(wanted))
+_SERIALS = Lookup(Serial.id, lambda wanted: select(Serial.id, Serial.code).where(wanted))
+
 BEGUN = (PackageState.OPEN, PackageState.CLOSED)
 LIVE = (*BEGUN, PackageState.WEIGHED, PackageState.LABELLED)
 """Boxes with which somebody at a bench still has something to do."""
@@ -121,21 +129,11 @@ def _is_wanted(one: InTote, fo_id: int | None, stands: dict[int, Standing]) -> b
 def _items(session: Session, wanted: set[int], order: Benched | None) -> dict[int, Item]:
     lines = order.lines if order else ()
     ids = sorted(wanted | {line.item_id for line in lines})
-    codes = catalog.barcodes(session, sorted(wanted))
+    codes = catalog.scan_codes(session, wanted)
     own = {line.item_id: line.personalisation for line in lines}
-    rows = session.execute(
-        select(ItemRow.id, ItemRow.sku, ItemRow.name, ItemRow.picture).where(ItemRow.id.in_(ids))
-    )
     return {
-        row.id: Item(
-            row.id,
-            row.sku,
-            row.name,
-            row.picture,
-            tuple((one.code, one.quantity_per_scan) for one in codes.get(row.id, ())),
-            own.get(row.id, ""),
-        )
-        for row in rows
+        number: Item(number, sku, name, picture, tuple(codes.get(number, ())), own.get(number, ""))
+        for number, sku, name, picture in _ITEMS.all(session, ids)
     }
 
 
@@ -145,8 +143,8 @@ def _wants(
     items: dict[int, Item],
     stands: dict[int, Standing],
 ) -> tuple[Want, ...]:
-    lots = _codes(session, Lot, {one.lot_id for one in waiting})
-    serials = _codes(session, Serial, {one.serial_id for one in waiting})
+    lots = dict(_LOTS.all(session, {one.lot_id for one in waiting} - {0}))
+    serials = dict(_SERIALS.all(session, {one.serial_id for one in waiting} - {0}))
     return tuple(
         Want(
             fo_id=one.fo_id,
@@ -161,14 +159,6 @@ def _wants(
         )
         for one in waiting
     )
-
-
-def _codes(session: Session, table: type[Lot | Serial], ids: Collection[int]) -> dict[int, str]:
-    wanted = [number for number in ids if number]
-    if not wanted:
-        return {}
-    rows = session.execute(select(table.id, table.code).where(table.id.in_(wanted)))
-    return {row[0]: row[1] for row in rows}
 
 
 def _in_hand(

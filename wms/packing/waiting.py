@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
 from wms.bins.tables import Location, Lpn
+from wms.kernel.prepared import among
+from wms.kernel.statements import Lookup
 from wms.orders.gate import FoState, StopKind
 from wms.orders.holds import Step, stoppers
 from wms.orders.queries.orders import OPEN_HOLDS
@@ -44,23 +46,25 @@ class Standing:
 
 def standings(session: Session, fo_ids: Collection[int]) -> dict[int, Standing]:
     """Return how fulfillment orders stand, without locking them: what acts asks the gate again."""
-    if not fo_ids:
-        return {}
-    hold = (
-        select(func.min(OrderHold.kind))
-        .where(
-            OrderHold.order_id == FulfillmentOrder.order_id,
-            OrderHold.state.in_(OPEN_HOLDS),
-            OrderHold.blocks.in_([step.value for step in stoppers(Step.PACK)]),
-        )
-        .scalar_subquery()
+    session.flush()  # the statement runs straight on the driver
+    return {row[0]: _standing(*row) for row in _STANDINGS.all(session, fo_ids)}
+
+
+_HOLD = (
+    select(func.min(OrderHold.kind))
+    .where(
+        OrderHold.order_id == FulfillmentOrder.order_id,
+        among(OrderHold.state, OPEN_HOLDS),
+        among(OrderHold.blocks, stoppers(Step.PACK)),
     )
-    rows = session.execute(
-        select(FulfillmentOrder.id, FulfillmentOrder.number, FulfillmentOrder.state, hold).where(
-            FulfillmentOrder.id.in_(fo_ids)
-        )
-    )
-    return {row[0]: _standing(*row) for row in rows}
+    .scalar_subquery()
+)
+_STANDINGS = Lookup(
+    FulfillmentOrder.id,
+    lambda wanted: select(
+        FulfillmentOrder.id, FulfillmentOrder.number, FulfillmentOrder.state, _HOLD
+    ).where(wanted),
+)
 
 
 def _standing(fo_id: int, number: str, state: str, hold: str | None) -> Standing:

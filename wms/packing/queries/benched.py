@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.catalog.tables import Item
+from wms.kernel.prepared import Prepared
+from wms.kernel.statements import Lookup
 from wms.orders.gate import FoState
 from wms.orders.queries import NoSuchFo
 from wms.orders.tables import FoLine, FulfillmentOrder, Order, OrderLine
 from wms.packing.queries.packages import packages_of_fo
 from wms.packing.tables import PackAct, Package, PackageItem
-from wms.picking.queries import InTote, live_binding, picked_into
+from wms.picking.queries import InTote, picked_into
+from wms.picking.tables import ToteBinding
 
 MISSING = "missing"
 
@@ -57,12 +59,7 @@ class Benched:
 
 def bench_of(session: Session, fo_id: int) -> Benched:
     """Return a fulfillment order as a bench shows it; raises NoSuchFo."""
-    found = session.execute(
-        select(FulfillmentOrder, Order)
-        .join(Order, Order.id == FulfillmentOrder.order_id)
-        .where(FulfillmentOrder.id == fo_id)
-        .execution_options(populate_existing=True)
-    ).first()
+    found = session.execute(_HEADER, {"fo_id": fo_id}).first()
     if found is None:
         raise NoSuchFo(fo=fo_id)
     fo, order = found
@@ -85,17 +82,9 @@ def bench_of(session: Session, fo_id: int) -> Benched:
 def in_tote(session: Session, tote_id: int) -> tuple[InTote, ...]:
     """Return what still waits in a bound tote: picked into it, and neither packed nor missing; the earliest first."""
     picked = picked_into(session, tote_id)
-    if not picked:
-        return ()
     gone = _gone(session, tote_id, {one.fo_id for one in picked})
-    ranks = _ranks(session, {one.fo_id for one in picked})
     left = (replace(one, quantity=one.quantity - gone[_thing(one)]) for one in picked)
-    return tuple(
-        sorted(
-            (one for one in left if one.quantity > 0),
-            key=lambda one: (ranks[one.fo_id], one.fo_line_id, one.lot_id, one.serial_id),
-        )
-    )
+    return tuple(one for one in left if one.quantity > 0)
 
 
 def undoable(session: Session, worker_id: int) -> bool:
@@ -104,27 +93,35 @@ def undoable(session: Session, worker_id: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _lines(session: Session, fo_id: int) -> tuple[BenchLine, ...]:
-    query = (
-        select(
-            FoLine.id,
-            FoLine.item_id,
-            Item.sku,
-            Item.name,
-            Item.picture,
-            Item.weight_g,
-            OrderLine.personalisation,
-            FoLine.picked,
-            FoLine.packed,
-            FoLine.missing,
-        )
-        .join(Item, Item.id == FoLine.item_id)
-        .join(OrderLine, OrderLine.id == FoLine.order_line_id)
-        .where(FoLine.fo_id == fo_id)
-        .order_by(FoLine.id)
+_HEADER = (
+    select(FulfillmentOrder, Order)
+    .join(Order, Order.id == FulfillmentOrder.order_id)
+    .where(FulfillmentOrder.id == bindparam("fo_id"))
+    .execution_options(populate_existing=True)
+)
+_LINES = Prepared(
+    select(
+        FoLine.id,
+        FoLine.item_id,
+        Item.sku,
+        Item.name,
+        Item.picture,
+        Item.weight_g,
+        OrderLine.personalisation,
+        FoLine.picked,
+        FoLine.packed,
+        FoLine.missing,
     )
-    rows: Any = session.execute(query)
-    return tuple(BenchLine(*row) for row in rows)
+    .join(Item, Item.id == FoLine.item_id)
+    .join(OrderLine, OrderLine.id == FoLine.order_line_id)
+    .where(FoLine.fo_id == bindparam("fo_id"))
+    .order_by(FoLine.id)
+)
+
+
+def _lines(session: Session, fo_id: int) -> tuple[BenchLine, ...]:
+    session.flush()  # the statement runs straight on the driver
+    return tuple(BenchLine(*row) for row in _LINES.all(session, {"fo_id": fo_id}))
 
 
 _Key = tuple[int, int, int]
@@ -135,9 +132,9 @@ def _thing(one: InTote) -> _Key:
     return one.fo_line_id, one.lot_id, one.serial_id
 
 
-def _gone(session: Session, tote_id: int, fo_ids: Collection[int]) -> Counter[_Key]:
-    """Return what went out of a tote since it was bound: into boxes, or missing."""
-    packed = session.execute(
+_PACKED = Lookup(
+    Package.fo_id,
+    lambda wanted: (
         select(
             PackageItem.fo_line_id,
             PackageItem.lot_id,
@@ -145,33 +142,36 @@ def _gone(session: Session, tote_id: int, fo_ids: Collection[int]) -> Counter[_K
             PackageItem.quantity,
         )
         .join(Package, Package.id == PackageItem.package_id)
-        .where(PackageItem.tote_id == tote_id, Package.fo_id.in_(fo_ids))
-    )
-    gone: Counter[_Key] = Counter()
-    for line_id, lot_id, serial_id, units in packed:
-        gone[line_id, lot_id, serial_id] += units
-    binding = live_binding(session, tote_id)
-    assert binding is not None
-    missing = session.scalars(
-        select(PackAct.before).where(
-            PackAct.tote_id == tote_id,
-            PackAct.fo_id.in_(fo_ids),
-            PackAct.verb == MISSING,
-            PackAct.acted_at >= binding.bound_at,
+        .where(wanted, PackageItem.tote_id == bindparam("tote_id"))
+    ),
+)
+_UNITS = PackAct.before["units"]
+_LOST = Lookup(
+    PackAct.fo_id,
+    lambda wanted: (
+        select(
+            *(
+                _UNITS[name].as_integer()
+                for name in ("fo_line_id", "lot_id", "serial_id", "quantity")
+            )
         )
-    )
-    for before in missing:
-        units = before["units"]
-        gone[units["fo_line_id"], units["lot_id"], units["serial_id"]] += units["quantity"]
+        .join(ToteBinding, ToteBinding.tote_id == PackAct.tote_id)
+        .where(
+            wanted,
+            PackAct.tote_id == bindparam("tote_id"),
+            PackAct.verb == MISSING,
+            PackAct.undone_at.is_(None),
+            ToteBinding.ended_at.is_(None),
+            PackAct.acted_at >= ToteBinding.bound_at,
+        )
+    ),
+)
+
+
+def _gone(session: Session, tote_id: int, fo_ids: Collection[int]) -> Counter[_Key]:
+    """Return what went out of a tote since it was bound: into boxes, or missing."""
+    gone: Counter[_Key] = Counter()
+    for way in (_PACKED, _LOST):
+        for line_id, lot_id, serial_id, units in way.all(session, fo_ids, tote_id=tote_id):
+            gone[line_id, lot_id, serial_id] += units
     return gone
-
-
-def _ranks(session: Session, fo_ids: Collection[int]) -> dict[int, tuple[bool, float, int]]:
-    """Return whose turn it is: the earliest promise, then the oldest."""
-    rows = session.execute(
-        select(FulfillmentOrder.id, FulfillmentOrder.ship_by).where(FulfillmentOrder.id.in_(fo_ids))
-    )
-    return {
-        row.id: (row.ship_by is None, row.ship_by.timestamp() if row.ship_by else 0.0, row.id)
-        for row in rows
-    }

@@ -3,26 +3,46 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from wms.catalog import queries as catalog
 from wms.catalog.tables import BoxType, Item
 from wms.kernel.decisions import Plain
+from wms.kernel.prepared import Prepared
+from wms.kernel.statements import Lookup
 from wms.orders.tables import FoLine
 from wms.packing.boxes import BoxFit, BoxPlan, PlannedParcel
 from wms.packing.rules.boxes import cartonize
 from wms.packing.tables import PackageItem
 
+_PICKED = Prepared(
+    select(FoLine.item_id, func.sum(FoLine.picked))
+    .where(FoLine.fo_id == bindparam("fo_id"))
+    .group_by(FoLine.item_id)
+    .order_by(FoLine.item_id)
+)
+_PACKED = Prepared(
+    select(PackageItem.item_id, func.sum(PackageItem.quantity))
+    .where(PackageItem.package_id == bindparam("package_id"))
+    .group_by(PackageItem.item_id)
+    .order_by(PackageItem.item_id)
+)
+_SIZES = Lookup(
+    Item.id,
+    lambda wanted: (
+        select(Item.id, Item.length_mm, Item.width_mm, Item.height_mm, Item.weight_g)
+        .where(wanted)
+        .order_by(Item.id)
+    ),
+)
+_BOXES = catalog.box_types().order_by(BoxType.id)
+
 
 def box_plan(session: Session, fo_id: int) -> BoxPlan:
     """Return in which boxes all that was picked of a fulfillment order fits best."""
-    rows = session.execute(
-        select(FoLine.item_id, func.sum(FoLine.picked))
-        .where(FoLine.fo_id == fo_id)
-        .group_by(FoLine.item_id)
-        .order_by(FoLine.item_id)
-    )
+    session.flush()  # the statement runs straight on the driver
+    rows = _PICKED.all(session, {"fo_id": fo_id})
     return _plan(session, {item_id: int(units) for item_id, units in rows if units})
 
 
@@ -34,28 +54,22 @@ def box_for(session: Session, package_id: int) -> BoxPlan:
 def units_of(session: Session, package_id: int) -> dict[int, int]:
     """Return, by item, how many units lie in a package."""
     session.flush()
-    rows = session.execute(
-        select(PackageItem.item_id, func.sum(PackageItem.quantity))
-        .where(PackageItem.package_id == package_id)
-        .group_by(PackageItem.item_id)
-        .order_by(PackageItem.item_id)
-    )
+    rows = _PACKED.all(session, {"package_id": package_id})
     return {item_id: int(units) for item_id, units in rows if units}
 
 
 def inputs_of(session: Session, units: Mapping[int, int]) -> Plain:
     """Return what the rule asks: the things with their sizes, and the boxes there are."""
-    items = session.scalars(select(Item).where(Item.id.in_(units)).order_by(Item.id))
-    boxes = session.scalars(catalog.box_types().order_by(BoxType.id))
+    boxes = session.scalars(_BOXES)
     return {
         "things": [
             {
-                "item": item.id,
-                "units": units[item.id],
-                "sizes": [item.length_mm, item.width_mm, item.height_mm],
-                "weight_g": item.weight_g,
+                "item": item,
+                "units": units[item],
+                "sizes": list(sizes),
+                "weight_g": weight_g,
             }
-            for item in items
+            for item, *sizes, weight_g in _SIZES.all(session, units)
         ],
         "boxes": [
             {

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.catalog.tables import BoxType, Item, Lot, Serial
 from wms.codes.queries import normal
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import NotFound, Refusal
 from wms.packing.lifecycle import PackageState
 from wms.packing.rules.labels import label_forms
@@ -64,9 +64,15 @@ def package(session: Session, package_id: int) -> Package:
 
 def packages_of_fo(session: Session, fo_id: int) -> Sequence[Package]:
     """Return the boxes of a fulfillment order by part; void ones are left out."""
-    query = select(Package).where(Package.fo_id == fo_id, Package.state != PackageState.VOID.value)
-    query = query.order_by(Package.part).execution_options(populate_existing=True)
-    return session.scalars(query).all()
+    return session.scalars(_OF_FO, {"fo_id": fo_id}).all()
+
+
+_OF_FO = (
+    select(Package)
+    .where(Package.fo_id == bindparam("fo_id"), Package.state != PackageState.VOID.value)
+    .order_by(Package.part)
+    .execution_options(populate_existing=True)
+)
 
 
 def packages_asked(
@@ -89,28 +95,30 @@ def packages_asked(
 
 def contents(session: Session, package_id: int) -> Sequence[Content]:
     """Return what is in a box, or was when it left."""
-    query = (
-        select(
-            PackageItem.fo_line_id,
-            PackageItem.item_id,
-            Item.sku,
-            Item.name,
-            Item.picture,
-            PackageItem.lot_id,
-            Lot.code,
-            PackageItem.serial_id,
-            Serial.code,
-            PackageItem.tote_id,
-            PackageItem.quantity,
-        )
-        .join(Item, Item.id == PackageItem.item_id)
-        .join(Lot, Lot.id == PackageItem.lot_id)
-        .join(Serial, Serial.id == PackageItem.serial_id)
-        .where(PackageItem.package_id == package_id, PackageItem.quantity > 0)
-        .order_by(PackageItem.id)
+    session.flush()  # the statement runs straight on the driver
+    return [Content(*row) for row in _CONTENTS.all(session, {"package_id": package_id})]
+
+
+_CONTENTS = Prepared(
+    select(
+        PackageItem.fo_line_id,
+        PackageItem.item_id,
+        Item.sku,
+        Item.name,
+        Item.picture,
+        PackageItem.lot_id,
+        Lot.code,
+        PackageItem.serial_id,
+        Serial.code,
+        PackageItem.tote_id,
+        PackageItem.quantity,
     )
-    rows: Any = session.execute(query)
-    return [Content(*row) for row in rows]
+    .join(Item, Item.id == PackageItem.item_id)
+    .join(Lot, Lot.id == PackageItem.lot_id)
+    .join(Serial, Serial.id == PackageItem.serial_id)
+    .where(PackageItem.package_id == bindparam("package_id"), PackageItem.quantity > 0)
+    .order_by(PackageItem.id)
+)
 
 
 def parcel(session: Session, package_id: int) -> Parcel:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
 from wms.bins.tables import Location
+from wms.kernel.prepared import Prepared
+from wms.orders.tables import FulfillmentOrder
 from wms.picking.tables import PickAct, PickTask, ToteBinding
 from wms.stock.tables import StockMove
 
@@ -30,6 +32,39 @@ class InTote:
     quantity: int
 
 
+_SERIAL = PickAct.before["serial"].as_integer()
+_PICKED = Prepared(
+    select(
+        PickTask.fo_id,
+        PickTask.fo_line_id,
+        PickTask.item_id,
+        PickTask.lot_id,
+        _SERIAL,
+        PickAct.before["quantity"].as_integer(),
+    )
+    .join_from(ToteBinding, PickAct, PickAct.run_id == ToteBinding.run_id)
+    .join(PickTask, PickTask.id == PickAct.task_id)
+    .join(FulfillmentOrder, FulfillmentOrder.id == PickTask.fo_id)
+    .where(
+        ToteBinding.tote_id == bindparam("tote_id"),
+        ToteBinding.ended_at.is_(None),
+        PickAct.verb == TAKE,
+        PickAct.undone_at.is_(None),
+        PickAct.acted_at >= ToteBinding.bound_at,
+        PickAct.before["tote"].as_integer() == ToteBinding.tote_id,
+    )
+    .order_by(
+        FulfillmentOrder.ship_by.is_(None),
+        FulfillmentOrder.ship_by,
+        PickTask.fo_id,
+        PickTask.fo_line_id,
+        PickTask.lot_id,
+        _SERIAL,
+    )
+)
+"""What was taken into a tote since it was bound, and not taken back."""
+
+
 def live_binding(session: Session, tote_id: int) -> ToteBinding | None:
     """Return for which trip, and which order, a tote is in use; None where it is free."""
     query = select(ToteBinding).where(
@@ -39,27 +74,14 @@ def live_binding(session: Session, tote_id: int) -> ToteBinding | None:
 
 
 def picked_into(session: Session, tote_id: int) -> list[InTote]:
-    """Return what was picked into a bound tote, packed or not; packing knows what is left of it."""
-    binding = live_binding(session, tote_id)
-    if binding is None:
-        return []
-    rows = session.execute(
-        select(
-            PickTask.fo_id, PickTask.fo_line_id, PickTask.item_id, PickTask.lot_id, PickAct.before
-        )
-        .join(PickTask, PickTask.id == PickAct.task_id)
-        .where(
-            PickAct.run_id == binding.run_id,
-            PickAct.verb == TAKE,
-            PickAct.undone_at.is_(None),
-            PickAct.acted_at >= binding.bound_at,
-        )
-        .order_by(PickAct.id)
-    )
+    """Return what was picked into a bound tote, packed or not, by whose turn it is: the earliest promise first.
+
+    Packing knows what is left of it.
+    """
+    session.flush()  # the statement runs straight on the driver
     units: Counter[tuple[int, int, int, int, int]] = Counter()
-    for fo_id, line_id, item_id, lot_id, before in rows:
-        if before["tote"] == tote_id:
-            units[fo_id, line_id, item_id, lot_id, before["serial"]] += before["quantity"]
+    for *thing, quantity in _PICKED.all(session, {"tote_id": tote_id}):
+        units[tuple(thing)] += quantity
     return [InTote(*key, quantity) for key, quantity in units.items()]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from wms.bins.places import Kind
 from wms.bins.tables import Location, Lpn
-from wms.catalog.queries import written_codes
+from wms.catalog.queries import scan_codes
 from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.prepared import Prepared
 from wms.orders.tables import FulfillmentOrder
@@ -177,7 +177,7 @@ def _picks(
 ) -> tuple[Pick, ...]:
     if not tasks:
         return ()
-    codes = {item: written_codes(session, item) for item in {task.item_id for task in tasks}}
+    codes = scan_codes(session, {task.item_id for task in tasks})
     mixed = _bins_of_several_lots(session, tasks)
     return tuple(
         Pick(
@@ -193,7 +193,7 @@ def _picks(
             of=task.asked,
             slot=slots.get(task.fo_id, slots.get(None, "")),
             picture=task.picture,
-            codes=codes[task.item_id],
+            codes=tuple(code for code, _ in codes[task.item_id]),
             lot=task.lot if task.lot_id else "",
             asks_lot=bool(task.lot_id) and (task.bin_id, task.item_id) in mixed,
             serial=task.serial if task.tracks_serials else "",

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, text
 from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
-from wms.kernel.prepared import Prepared
+from wms.kernel.prepared import Prepared, among
 from wms.printing.actions.repeating import reroute
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
@@ -78,7 +78,7 @@ def _unheard(well: Moment, sick: Moment) -> Select[int]:
     sending = select(PrintJob.id).where(
         text(WAITING), PrintJob.printer_id == Device.id, PrintJob.state == State.SENDING
     )
-    is_sick = and_(*(PrinterNow.condition != condition.value for condition in UP))
+    is_sick = ~among(PrinterNow.condition, UP)
     due = or_(PrinterNow.told_at <= well, and_(is_sick, PrinterNow.told_at <= sick))
     return (
         select(Device.id)

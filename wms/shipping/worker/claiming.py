@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Select, bindparam, case, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE
-from wms.kernel.prepared import Prepared
+from wms.kernel.prepared import Prepared, among
 from wms.shipping.actions import buying, failing, wishing
 from wms.shipping.actions.rows import Held, held
 from wms.shipping.gateway import Address, Parcel
@@ -51,14 +51,14 @@ class Claimed:
 
 
 def _due(now: datetime | BindParameter[datetime]) -> Select[int]:
-    to_buy = or_(*(Shipment.state == state for state in TO_BUY))
+    to_buy = among(Shipment.state, TO_BUY)
     return (
         select(Shipment.id)
         .where(
-            or_(*(Shipment.state == state for state in LOOKED_AFTER)),
+            among(Shipment.state, LOOKED_AFTER),
             Shipment.due_at <= now,
             Shipment.lease_until <= now,
-            or_(Shipment.means == Means.SHIPPO, Shipment.means == ""),  # others need nobody outside
+            among(Shipment.means, (Means.SHIPPO, "")),  # others need nobody outside
         )
         .order_by(case((to_buy, 0), else_=1), Shipment.due_at, Shipment.id)
         .limit(1)
