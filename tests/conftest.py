@@ -1,7 +1,9 @@
 """Houses for tests: an empty migrated database each, on SQLite and on PostgreSQL, with a clock that stands still."""
 
 import itertools
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from tests import wire_watch
@@ -29,9 +34,17 @@ hypothesis_settings.load_profile("house")
 
 _numbers = itertools.count(1)
 
+STATEMENTS = 5_000
+"""How many compiled statements the tests of a process share."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the houses of all tests in memory, where there is room: waiting for a disk proves nothing here."""
+    """Keep the houses of all tests in memory, where there is room: waiting for a disk proves nothing here.
+
+    And keep what is compiled, whatever the surroundings wish: the tests start hundreds of processes.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     room = postgres.MEMORY.is_dir() and shutil.disk_usage(postgres.MEMORY).free > postgres.ROOM
     if room and not hasattr(config, "workerinput") and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="binwave-tests-", dir=postgres.MEMORY)
@@ -63,6 +76,20 @@ def _known_addresses() -> None:
         return compiled[key]
 
     Rule._compile_builder = once  # type: ignore[assignment,method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_statements() -> None:
+    """Every test opens a database of its own, and nearly half of that time went into compiling the same statements."""
+    compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
+    alike = {
+        "__eq__": lambda one, other: type(one) is type(other),
+        "__hash__": lambda one: hash(type(one)),
+    }
+    for name, answer in alike.items():
+        setattr(DefaultDialect, name, answer)
+    shared = property(lambda _engine: compiled, lambda _engine, _own: None)
+    setattr(Engine, "_compiled_cache", shared)  # noqa: B010 - no place to assign to, says its type
 
 
 @pytest.fixture(scope="session")
