@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import kit
 from tests.pages import look
 from tests.pages.packing_house import GOODS, packing
 from tests.pages.scanner import wedge as scan
@@ -92,6 +93,24 @@ def test_a_finger_is_no_scanner_and_a_scanner_no_finger(bench, page):
     at(page, "item")
 
 
+def test_a_damaged_one_in_a_closed_box_is_taken_out_by_the_problem_key(bench, page):
+    scans(page, "WXCNEXT", bench.tote, *INTO_THE_BOX, "WXCYES")
+    at(page, "weigh")
+
+    page.keyboard.press("F2")
+    with page.expect_response("**/floor/scans"):
+        page.get_by_role("button", name="Something in the box is damaged").click()
+    at(page, "spoiled")
+    with page.expect_response("**/floor/scans"):
+        page.get_by_role("button", name="MUG").click()
+
+    at(page, "box")
+    expect(page.locator("[data-part=say]")).to_contain_text("out of the box and noted as damaged")
+    held = kit.held(bench.house.database, bench.bench.place, bench.bench.items["MUG"], "damaged")
+    assert held == 1
+    assert bench.bench.broken() == []
+
+
 def test_a_photo_of_the_box_is_kept(bench, page):
     scans(page, "WXCNEXT", bench.tote, MUG)
 
@@ -131,6 +150,7 @@ STATES = {
     "problem": ("TOTE", MUG),
     "box": ("TOTE", *INTO_THE_BOX),
     "weigh": ("TOTE", *INTO_THE_BOX, "WXCYES"),
+    "spoiled": ("TOTE", *INTO_THE_BOX, "WXCYES", "WXCDAMAGED"),
     "off": ("TOTE", *INTO_THE_BOX, "WXCYES", "WXCQ1200"),
     "label": ("TOTE", *INTO_THE_BOX, "WXCYES", "WXCWEIGH"),
     "stick": ("TOTE", *INTO_THE_BOX, "WXCYES", "WXCWEIGH", "BUY"),

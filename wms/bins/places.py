@@ -62,6 +62,9 @@ UNSCANNED = (Kind.OUTSIDE, Kind.PERSON)
 PROMISED = (Role.PLAIN, Role.RESERVE)
 """Roles of bins whose contents can be promised to customers."""
 
+APART = (Role.QUARANTINE, Role.RETURNS, Role.PROBLEM)
+"""Roles of bins for what is not sold as it is: it waits there for somebody's decision."""
+
 
 def holds_sellable(kind: Kind, role: Role) -> bool:
     """Tell whether what lies in such a place can be promised to customers."""

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from wms.bins.places import PROMISED, Kind
+from wms.bins.places import APART, PROMISED, Kind
 from wms.bins.queries import ways
 from wms.bins.tables import Location
 from wms.catalog.tables import Item
@@ -156,16 +156,30 @@ def _free(session: Session, task: MoveTask, but: Collection[int]) -> Any:
 
 
 def _usable(task: MoveTask, but: Collection[int]) -> list[Any]:
-    """Return which bins take such units at all: goods that can be sold go where things are sold from."""
-    roles = [role.value for role in PROMISED]
+    """Return which bins take such units at all: what can be sold goes where things are sold from, the rest apart.
+
+    Where no bin is there for what is set aside, any bin will do: its status keeps it from being sold.
+    """
     is_sold = task.status == StockStatus.AVAILABLE.value
-    return [
+    its_bins = Location.role.in_([role.value for role in (PROMISED if is_sold else APART)])
+    bins = [
         Location.warehouse_id == task.warehouse_id,
         Location.kind == Kind.BIN.value,
         Location.archived_at.is_(None),
-        Location.id.not_in({task.source_id, *but}),
-        *([Location.role.in_(roles)] if is_sold else []),
     ]
+    its = its_bins if is_sold else or_(its_bins, ~_set_aside(task))
+    return [*bins, Location.id.not_in({task.source_id, *but}), its]
+
+
+def _set_aside(task: MoveTask) -> Any:
+    """Return whether the warehouse has bins for what is not sold."""
+    apart = aliased(Location)
+    return exists().where(
+        apart.warehouse_id == task.warehouse_id,
+        apart.kind == Kind.BIN.value,
+        apart.archived_at.is_(None),
+        apart.role.in_([role.value for role in APART]),
+    )
 
 
 def _standing(session: Session, location_id: int) -> int:

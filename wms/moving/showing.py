@@ -3,6 +3,7 @@
 from wms.floor.turn import Amount, Button, Order, Sentence, Thing, Tone, Turn, say
 from wms.moving.dialogue import Step, Where
 from wms.moving.queries import Task
+from wms.stock.moves import StockStatus
 
 PROCESS = "moving"
 
@@ -20,6 +21,8 @@ PROBLEMS = (
 def shown(task: Task, where: Where, said: Sentence | None = None, tone: Tone = Tone.QUIET) -> Turn:
     """Return the screen of one step."""
     title = say(f"moving.kind_{task.kind}")
+    if task.status != StockStatus.AVAILABLE:
+        title = say(f"moving.apart_{task.status}")
     thing = Thing(task.name, task.sku, task.picture, (task.lot,) if task.lot else ())
     match where.step:
         case Step.SOURCE:

@@ -201,6 +201,8 @@ class FoVerb(StrEnum):
     UNDO_PACKING = "undo_packing"
     ALL_MISSING = "all_missing"
     """Nothing of what was picked is in the tote."""
+    FOUND_AGAIN = "found_again"
+    """What was missing is in the tote after all."""
     HAND_OVER = "hand_over"
     REVOKE = "revoke"
     SETTLE = "settle"
@@ -212,6 +214,7 @@ FO = Lifecycle(
         FoState.OPEN: {
             FoVerb.ALLOCATE_ALL: FoState.ALLOCATED,
             FoVerb.NO_STOCK: FoState.BACKORDERED,
+            FoVerb.FOUND_AGAIN: FoState.PICKED,
             FoVerb.CANCEL: FoState.CANCELLED,
         },
         FoState.ALLOCATED: {
@@ -221,6 +224,7 @@ FO = Lifecycle(
         },
         FoState.BACKORDERED: {
             FoVerb.STOCK_ARRIVED: FoState.OPEN,
+            FoVerb.FOUND_AGAIN: FoState.PICKED,
             FoVerb.CANCEL: FoState.CANCELLED,
         },
         FoState.RELEASED: {

@@ -13,7 +13,7 @@ from wms.kernel.words import say as worded
 from wms.packing import actions, queries
 from wms.packing.dialogue import At, Job, Reply, Step, acts
 from wms.packing.lifecycle import PackageState
-from wms.packing.losing import damaged, left_over, missing
+from wms.packing.losing import damaged, foreign, left_over, missing, spoiled
 from wms.packing.opening import open_tote, resume
 from wms.packing.slip import print_slip
 from wms.packing.tables import Package
@@ -115,6 +115,19 @@ def _lost(scan: Scan, act: acts.Missing | acts.Damaged | acts.Leftover, done: Do
             waits = missing(session, tote, scan.job.wants, by=by, at=at)
         case acts.Damaged(want):
             waits = damaged(session, tote, want, done.at.station_id, by=by, at=at)
+    fo_id = None if waits else done.at.fo_id
+    return replace(done, at=done.at.to(Step.ITEM, fo_id=fo_id, key=None, counted=0))
+
+
+def _out_of_box(scan: Scan, act: acts.Spoiled | acts.Foreign, done: Done) -> Done:
+    session, (by, at) = scan.session, scan.who
+    box, bench = scan.job.box, done.at.station_id
+    assert box is not None
+    match act:
+        case acts.Spoiled(held):
+            waits = spoiled(session, box, held, bench, by=by, at=at)
+        case acts.Foreign(held, item_id):
+            waits = foreign(session, box, held, item_id, bench, by=by, at=at)
     fo_id = None if waits else done.at.fo_id
     return replace(done, at=done.at.to(Step.ITEM, fo_id=fo_id, key=None, counted=0))
 
@@ -252,6 +265,7 @@ _ACTS: dict[type, Callable[[Scan, Any, Done], Done]] = {
     acts.Put: _put,
     acts.Undo: _undo,
     **dict.fromkeys((acts.Missing, acts.Damaged, acts.Leftover), _lost),
+    **dict.fromkeys((acts.Spoiled, acts.Foreign), _out_of_box),
     **dict.fromkeys((acts.Close, acts.Weigh, acts.Reopen, acts.Unpack), _box),
     **dict.fromkeys((acts.AskAgain, acts.Number, acts.Stage, acts.Answer, acts.Reprint), _label),
     **dict.fromkeys((acts.Emptied, acts.GiveBack, acts.Hold), _put_down),

@@ -9,10 +9,10 @@ from wms.floor.turn import Heard, Sentence, Tone, Turn, say
 from wms.packing import actions
 from wms.packing.dialogue import At, Job, Step, hear, onward, show
 from wms.packing.doing import Scan, carry_out, close
+from wms.packing.inside import job_of
 from wms.packing.lifecycle import PackageState
 from wms.packing.meaning import said_of
 from wms.packing.opening import in_hand, resume
-from wms.packing.showing import job_of
 from wms.packing.standing import look_for_stop
 from wms.packing.waiting import is_anything_there, waiting_totes
 from wms.people.policy import LEADS, Role

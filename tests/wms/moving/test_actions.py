@@ -107,6 +107,28 @@ def test_without_a_target_the_house_suggests_the_bin_with_its_like(
     assert all_is_well(database) == []
 
 
+def test_what_is_set_aside_goes_where_nothing_is_sold_from(database, here, mug, upper, tote):
+    shelve(database, mug, tote, 1, status_to=StockStatus.QUARANTINE)
+    task = wish(database, tote, mug, 1, status=StockStatus.QUARANTINE)
+    apart = a_bin(database, here, "Q-01", role="quarantine")
+
+    act(database, actions.claim, task)
+    act(database, actions.lift, task)
+
+    assert row(database, task).target_id == apart
+    assert all_is_well(database) == []
+
+
+def test_where_no_bin_is_apart_any_bin_takes_what_is_set_aside(database, mug, upper, tote):
+    shelve(database, mug, tote, 1, status_to=StockStatus.QUARANTINE)
+    task = wish(database, tote, mug, 1, status=StockStatus.QUARANTINE)
+
+    act(database, actions.claim, task)
+    act(database, actions.lift, task)
+
+    assert row(database, task).target_id == upper
+
+
 def test_a_full_bin_is_passed_over_and_refused(database, here, mug, tote):
     small = a_bin(database, here, "B-01", capacity_units=4)
     shelve(database, mug, small, 3)

@@ -136,6 +136,16 @@ class Bench(Floor):
             packing.take_out, package_id=package_id, **self.thing(tote_id, one, quantity), **facts
         )
 
+    def set_aside(self, package_id, held, **facts):
+        """Take a unit out of a box that is damaged."""
+        return self.do(
+            packing.set_aside,
+            package_id=package_id,
+            **self.thing(held.tote_id, held, 1),
+            place_id=self.place,
+            **facts,
+        )
+
     def thing(self, tote_id, one, quantity=None):
         """Return units as the acts want them."""
         return {

@@ -13,6 +13,7 @@ from wms.packing.dialogue import (
     Bench,
     Box,
     Goods,
+    Held,
     InHand,
     Item,
     Job,
@@ -397,6 +398,43 @@ def test_a_box_is_unpacked_after_a_question_only():
     assert (asked.at.step, asked.act) == (Step.UNPACK, None)
     assert hear(job, asked.at, ordered(Order.YES)).act == acts.Unpack()
     assert hear(job, asked.at, ordered(Order.UNDO)).at.step is Step.ITEM
+
+
+def test_which_one_in_the_box_is_damaged_is_scanned_or_pressed():
+    mugs, lamp = Held(71, 1, "MUG", 2, 21), Held(72, 2, "LAMP", 1, 21)
+    box = replace(BOX, state=PackageState.CLOSED, name="S", holds=(mugs, lamp))
+    job, there = a_job(wants=(), box=box), HERE.to(Step.WEIGH)
+
+    asked = hear(job, there, ordered(Order.DAMAGED))
+
+    assert (asked.at.step, asked.act) == (Step.SPOILED, None)
+    assert onward(job, asked.at) == asked.at
+    assert hear(job, asked.at, goods(MUG)).act == acts.Spoiled(mugs)
+    assert hear(job, asked.at, ordered(Order.QUANTITY, 2)).act == acts.Spoiled(lamp)
+    assert hear(job, asked.at, ordered(Order.QUANTITY, 3)).act is None
+    assert hear(job, asked.at, ordered(Order.YES)).act is None
+    assert hear(job, asked.at, ordered(Order.NO)).at.step is Step.WEIGH
+    assert show(job, asked.at).expects == ("WXCQ1", "WXCQ2")
+
+
+def test_what_lay_in_the_box_is_scanned_before_what_should_be_there():
+    mugs = Held(71, 1, "MUG", 2, 21)
+    box = replace(BOX, state=PackageState.CLOSED, name="S", holds=(mugs,))
+    job = a_job(wants=(), box=box)
+
+    asked = hear(job, HERE.to(Step.WEIGH), ordered(Order.WRONG_ITEM))
+    heard = hear(job, asked.at, goods(LAMP))
+
+    assert (asked.at.step, heard.at.asked, heard.act) == (Step.FOREIGN, 2, None)
+    assert hear(job, heard.at, ordered(Order.QUANTITY, 1)).act == acts.Foreign(mugs, 2)
+    assert hear(job, asked.at, ordered(Order.QUANTITY, 1)).act == acts.Foreign(mugs, None)
+
+
+def test_a_damaged_one_that_is_in_the_box_already_comes_out_of_it():
+    held = Held(72, 2, "LAMP", 1, 21)
+    job = a_job(wants=(MUGS,), box=replace(BOX, holds=(held,)))
+
+    assert hear(job, HERE.to(Step.DAMAGED), goods(LAMP)).act == acts.Spoiled(held)
 
 
 def test_undo_leaves_a_question_before_it_takes_anything_back():

@@ -11,6 +11,7 @@ from wms.cases.tables import ExceptionCase
 from wms.floor.turn import Tone
 from wms.kernel.database import Database
 from wms.kernel.tables import StoredEvent
+from wms.moving.tables import MoveTask
 from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
 from wms.picking import actions as picking
@@ -196,6 +197,61 @@ def test_a_damaged_unit_stays_at_the_bench(bench):
 
     assert turn.step == "box"
     assert kit.held(bench.database, bench.place, bench.items["MUG"], "damaged") == 1
+    assert bench.broken() == []
+
+
+def test_a_damaged_unit_in_a_box_comes_out_of_it_when_its_tote_is_put_away(bench):
+    [fo] = bench.pick([("MUG", 2), ("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"label"})
+    bench.do(picking.empty_tote, tote_id=bench.totes(fo)[0])
+
+    asked = bench.scan("WXCDAMAGED", by="Bea")
+    turn = bench.scan("MUG", by="Bea")
+
+    assert (asked.step, [one.values.get("sku") for one in asked.buttons[-2:]]) == (
+        "spoiled",
+        ["MUG", "LAMP"],
+    )
+    assert (turn.step, turn.say.id) == ("box", "packing.is_damaged_in_box")
+    assert kit.held(bench.database, bench.place, bench.items["MUG"], "damaged") == 1
+    assert bench.pack_on({"label"}).step == "label"
+    assert bench.fo_state(fo) == "packed"
+    assert bench.broken() == []
+
+
+def test_another_thing_in_the_box_is_quarantined_and_somebody_looks_into_it(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+
+    bench.scan("WXCWRONGITEM", by="Bea")
+    asked = bench.scan("CLOCK", by="Bea")
+    turn = bench.scan("WXCQ1", by="Bea")
+
+    assert (asked.say.id, turn.step) == ("packing.instead_of", "box")
+    assert kit.held(bench.database, bench.place, bench.items["CLOCK"], "quarantine") == 1
+    with bench.database.read() as session:
+        [case] = session.scalars(select(ExceptionCase)).all()
+        task = session.scalars(select(MoveTask)).one()
+    assert case.values == {"box": "P-000001", "sku": "MUG", "what": "CLOCK"}
+    assert (task.item_id, task.status) == (bench.items["CLOCK"], "quarantine")
+    assert bench.pack_on({"label"}).step == "label"
+    assert bench.fo_state(fo) == "packed"
+    assert bench.broken() == []
+
+
+def test_what_is_missing_is_taken_back_at_the_bench(bench):
+    [fo] = bench.pick([("MUG", 2), ("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scans("MUG", "LAMP", by="Bea")
+    bench.scans("WXCSHORT", "WXCYES", by="Bea")
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("item", "packing.undone_missing")
+    assert bench.scan("MUG", by="Bea").step == "box"
     assert bench.broken() == []
 
 

@@ -10,7 +10,7 @@ from wms.orders.tables import FoLine, FulfillmentOrder, OrderHold
 from wms.packing import actions as packing
 from wms.packing.actions import NothingToUndo
 from wms.packing.queries import NoSuchPackage
-from wms.packing.tables import PackAct, Package
+from wms.packing.tables import PackAct, Package, PackageItem
 from wms.picking import actions as picking
 from wms.stock.tables import StockBalance
 
@@ -34,10 +34,13 @@ def books(bench):
                 StockBalance.quantity,
             ).where(StockBalance.quantity > 0)
         )
+        is_wanted = FulfillmentOrder.state != "cancelled"
         lines = session.execute(
             select(FoLine.id, FoLine.ordered, FoLine.picked, FoLine.packed, FoLine.missing)
+            .join(FulfillmentOrder, FulfillmentOrder.id == FoLine.fo_id)
+            .where(is_wanted)
         )
-        fos = session.execute(select(FulfillmentOrder.id, FulfillmentOrder.state))
+        fos = session.execute(select(FulfillmentOrder.id, FulfillmentOrder.state).where(is_wanted))
         boxes = session.execute(
             select(Package.id, Package.state, Package.weight_g, Package.box_type_id).where(
                 Package.state != "void"
@@ -141,6 +144,18 @@ def lose(bench, number, thing):
         bench.do(packing.missing, **bench.thing(tote, one, 1))
 
 
+def set_aside(bench, number, thing):
+    box = _box(bench, number)
+    with bench.database.read() as session:
+        held = session.scalars(
+            select(PackageItem)
+            .where(PackageItem.package_id == box, PackageItem.quantity > 0)
+            .order_by(PackageItem.id)
+        ).all()
+    if held:
+        bench.set_aside(box, held[thing % len(held)])
+
+
 def give_back(bench, number, tote):
     bench.do(packing.give_back, fo_id=_fo(bench, number), tote_id=bench.id_of(f"T-{tote + 1}"))
 
@@ -197,6 +212,7 @@ AT_THE_BENCH = st.one_of(
     _does(weigh, SOME),
     _does(weigh, SOME),
     _does(reopen, SOME),
+    _does(lose, SOME, SOME),
 )
 """What a packer does that can be taken back."""
 
@@ -210,7 +226,7 @@ ANYTHING = st.one_of(
     _does(recall, SOME),
     _does(hand_over, SOME),
     _does(undo),
-    _does(lose, SOME, SOME),
+    _does(set_aside, SOME, SOME),
     _does(give_back, SOME, TOTES),
     _does(free_tote, TOTES),
     _does(park_tote, TOTES),

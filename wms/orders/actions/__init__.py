@@ -5,6 +5,7 @@ from wms.orders.actions.backorders import free_all_backorders, free_backorders, 
 from wms.orders.actions.changing import LineEdit, WrongLines, cancel_line, edit_lines
 from wms.orders.actions.channels import ChannelTaken, open_channel
 from wms.orders.actions.ending import WrongReason, cancel
+from wms.orders.actions.finding import found_at_packing
 from wms.orders.actions.following import follow
 from wms.orders.actions.fulfilling import fulfil
 from wms.orders.actions.gating import gate
@@ -19,7 +20,7 @@ from wms.orders.actions.merging import (
     NotOneKind,
     merge,
 )
-from wms.orders.actions.missing import missing_at_packing
+from wms.orders.actions.missing import Missed, missing_at_packing
 from wms.orders.actions.packing import (
     NotAllPacked,
     NotPackedNow,
@@ -49,6 +50,7 @@ __all__ = [
     "HeldBack",
     "LineEdit",
     "MergeHeld",
+    "Missed",
     "NoWarehouse",
     "NotAllPacked",
     "NotOnAWalk",
@@ -79,6 +81,7 @@ __all__ = [
     "escalate",
     "expire_holds",
     "follow",
+    "found_at_packing",
     "free_all_backorders",
     "free_backorders",
     "fulfil",

@@ -1,6 +1,9 @@
-"""Units that were picked and that nobody finds when they are to be packed."""
+"""Units that were picked and that nobody finds when they are to be packed; some turn up again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -30,10 +33,37 @@ _SHORT = Prepared(text("UPDATE fo_line SET short = short + :units WHERE id = :id
 _NOT_SHORT = Prepared(text("UPDATE fo_line SET short = 0 WHERE fo_id = :fo_id"))
 
 
+@dataclass(frozen=True)
+class Missed:
+    """Where missing units led a fulfillment order, and all that it takes to take that back."""
+
+    was: FoState
+    state: FoState
+    rest_id: int | None = None
+    """The part that waits for them; None where all waits."""
+    shorts: Mapping[int, int] = field(default_factory=dict)
+    """By line, what was short before all was missing."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return {
+            "was": self.was.value,
+            "state": self.state.value,
+            "rest_id": self.rest_id,
+            "shorts": [list(one) for one in self.shorts.items()],
+        }
+
+    @classmethod
+    def from_plain(cls, told: Mapping[str, Any]) -> "Missed":
+        """Return what was kept of it."""
+        was, state = FoState(told["was"]), FoState(told["state"])
+        return cls(was, state, told["rest_id"], dict(told["shorts"]))
+
+
 def missing_at_packing(
     session: Session, *, fo_line_id: int, quantity: int, by: int, at: datetime
-) -> FoState:
-    """Count picked units as missing; the caller books them from the tote to LOST. Returns where that leads.
+) -> Missed:
+    """Count picked units as missing; the caller books them out of the tote. Returns where that leads.
 
     They become a part of their own that waits for goods, or, where the channel does not ship partly, all waits for
     them. Raises NotPackedNow, NotSoMany.
@@ -48,18 +78,20 @@ def missing_at_packing(
     [work] = held_works(session, [held.fo_id])
     if held.state is FoState.AWAITING_STOCK:
         _SHORT.run(session, {"id": fo_line_id, "units": quantity})
-        return held.state
+        return Missed(held.state, held.state)
     if not work.ships_partly:
         _SHORT.run(session, {"id": fo_line_id, "units": quantity})
         picked = move_state(session, held.fo_id, held.state, FoVerb.MISPACK_FOUND)
         announce(session, FulfillmentAwaitsStock(held.fo_id, held.order_id), by=by, at=at)
-        return move_state(session, held.fo_id, picked, FoVerb.SHORT_WAIT)
+        waits = move_state(session, held.fo_id, picked, FoVerb.SHORT_WAIT)
+        return Missed(held.state, waits)
     [line] = [line for line in lines if line.id == fo_line_id]
-    _split(session, work, line, quantity, by=by, at=at)
-    return held.state
+    rest_id = _split(session, work, line, quantity, by=by, at=at)
+    return Missed(held.state, held.state, rest_id)
 
 
-def _wait_whole(session: Session, held: Gate, *, by: int, at: datetime) -> FoState:
+def _wait_whole(session: Session, held: Gate, *, by: int, at: datetime) -> Missed:
+    shorts = {line.id: line.short for line in lines_of(session, held.fo_id) if line.short}
     after = move_state(session, held.fo_id, held.state, FoVerb.ALL_MISSING)
     _NOT_SHORT.run(session, {"fo_id": held.fo_id})
     let_go(session, held.fo_id, PICKING)
@@ -67,12 +99,12 @@ def _wait_whole(session: Session, held: Gate, *, by: int, at: datetime) -> FoSta
     [work] = held_works(session, [held.fo_id])
     tell(session, [work], by=by, at=at)
     follow(session, held.order_id, by=by, at=at)
-    return after
+    return Missed(held.state, after, shorts=shorts)
 
 
 def _split(
     session: Session, work: Work, line: FoLine, quantity: int, *, by: int, at: datetime
-) -> None:
+) -> int:
     """Let a part of its own wait for units that are missing; a line of which nothing is left goes over whole."""
     goes_over = line.picked == 0
     if not goes_over:
@@ -86,3 +118,4 @@ def _split(
     fact = FulfillmentSplit(work.id, work.order_id, rest.id, wanted)
     announce(session, fact, by=by, at=at)
     tell(session, [rest], by=by, at=at)
+    return rest.id

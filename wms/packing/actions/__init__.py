@@ -22,7 +22,7 @@ from wms.packing.actions.labelling import (
     number_typed,
 )
 from wms.packing.actions.leaving import hand_over, photo, recall, stage
-from wms.packing.actions.losing import missing
+from wms.packing.actions.losing import missing, set_aside
 from wms.packing.actions.opening import BoxNotEmpty, open_package, void
 from wms.packing.actions.rows import LabelInTheWay, OrderStopped
 from wms.packing.actions.undoing import CannotUndo, NothingToUndo, Undone, undo
@@ -62,6 +62,7 @@ __all__ = [
     "put_in",
     "recall",
     "reopen",
+    "set_aside",
     "settle_when_back",
     "stage",
     "stop_cancelled",

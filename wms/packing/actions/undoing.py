@@ -15,6 +15,7 @@ from wms.orders import actions as orders
 from wms.orders.gate import FoState, Gate
 from wms.packing.actions.closing import forget_weight, open_again
 from wms.packing.actions.filling import NotInTote, see_that_in_tote, see_that_tote_is_open
+from wms.packing.actions.finding import find
 from wms.packing.actions.leaving import go_recalled, go_staged
 from wms.packing.actions.noting import ActVerb
 from wms.packing.actions.opening import BoxNotEmpty, end, stop_packing_without_boxes
@@ -47,7 +48,7 @@ class Undone:
     """What was taken back."""
 
     verb: str
-    """open, put_in, take_out, close, reopen, weigh, stage, recall."""
+    """open, put_in, take_out, close, reopen, weigh, stage, recall, missing."""
     fo_id: int
     package_id: int | None
     tote_id: int | None
@@ -76,18 +77,17 @@ def undo(session: Session, *, by: int, at: datetime) -> Undone:
     if act is None:
         raise NothingToUndo
     gate = orders.gate(session, act.fo_id)
-    back = _BACK.get(ActVerb(act.verb))
-    if gate.stop or back is None or act.package_id is None:
+    if gate.stop:
         raise CannotUndo(verb=act.verb)
-    package = session.get_one(Package, act.package_id, with_for_update=True, populate_existing=True)
+    undone = Undone(act.verb, act.fo_id, act.package_id, act.tote_id)
     try:
-        back(_Act(session, gate, package, act.before, by, at))
+        _take_back(session, gate, act, by=by, at=at)
     except _GONE_ON:
         raise CannotUndo(verb=act.verb) from None
     act.undone_at = at
     session.flush()
     announce(session, PackingUndone(act.fo_id, act.package_id, act.verb), by=by, at=at)
-    return Undone(act.verb, act.fo_id, act.package_id, act.tote_id)
+    return undone
 
 
 def _newest(session: Session, by: int) -> PackAct | None:
@@ -102,6 +102,17 @@ def _newest(session: Session, by: int) -> PackAct | None:
         return None
     query = select(PackAct).where(PackAct.worker_id == by, PackAct.undone_at.is_(None))
     return session.scalars(query.order_by(PackAct.id.desc()).limit(1)).first()
+
+
+def _take_back(session: Session, gate: Gate, act: PackAct, *, by: int, at: datetime) -> None:
+    if act.verb == ActVerb.MISSING:
+        if "missed" not in act.before:  # noted before the house kept what it takes
+            raise _WentOn
+        find(session, gate.fo_id, act.before, by=by, at=at)
+        act.tote_id = None  # nothing is missing from it any more
+        return
+    package = session.get_one(Package, act.package_id, with_for_update=True, populate_existing=True)
+    _BACK[ActVerb(act.verb)](_Act(session, gate, package, act.before, by, at))
 
 
 def _unopen(act: _Act) -> None:

@@ -9,6 +9,7 @@ from wms.packing.dialogue.hearing import hear
 from wms.packing.dialogue.job import (
     Bench,
     Box,
+    Held,
     InHand,
     Item,
     Job,
@@ -28,6 +29,7 @@ __all__ = [
     "Bench",
     "Box",
     "Goods",
+    "Held",
     "InHand",
     "Item",
     "Job",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wms.packing.dialogue.job import Want
+from wms.packing.dialogue.job import Held, Want
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,21 @@ class Damaged:
     """A unit cannot be sent as it is."""
 
     want: Want
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """A unit in the box cannot be sent as it is."""
+
+    held: Held
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """In the place of a unit another thing lay in the box: which item, where that is known."""
+
+    held: Held
+    item_id: int | None
 
 
 @dataclass(frozen=True)
@@ -143,6 +158,8 @@ Act = (
     | Put
     | Missing
     | Damaged
+    | Spoiled
+    | Foreign
     | Close
     | Weigh
     | Reopen

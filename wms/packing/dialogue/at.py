@@ -17,6 +17,10 @@ class Step(StrEnum):
     LOT = "lot"
     SHORT = "short"
     DAMAGED = "damaged"
+    SPOILED = "spoiled"
+    """Which one in the box is damaged?"""
+    FOREIGN = "foreign"
+    """Which one in the box is another thing than it should be?"""
     MORE = "more"
     BOX = "box"
     WEIGH = "weigh"
@@ -36,6 +40,8 @@ ASIDES = frozenset(
         Step.LOT,
         Step.SHORT,
         Step.DAMAGED,
+        Step.SPOILED,
+        Step.FOREIGN,
         Step.OFF,
         Step.REPRINT,
         Step.UNPACK,
@@ -60,7 +66,8 @@ class At:
     box_type_id: int | None = None
     """The box that was chosen before everything was in it."""
     asked: int | None = None
-    """What waits for an answer: grams on the scale, units whose lot is asked, a tote of somebody else's."""
+    """What waits for an answer: grams on the scale, units whose lot is asked, a tote of somebody else's, a thing that
+    lay in the box and should not."""
     is_by_hand: bool = False
     """At OFF: whether the grams were typed."""
 

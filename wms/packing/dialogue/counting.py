@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from wms.floor.turn import Order, Sentence, say
-from wms.packing.dialogue.acts import Damaged, Missing, Open, Put
+from wms.packing.dialogue.acts import Damaged, Missing, Open, Put, Spoiled
 from wms.packing.dialogue.at import At, Goods, Said, Step
 from wms.packing.dialogue.job import KEYPAD_ABOVE, Job, Want
 from wms.packing.dialogue.reply import Reply, ask, good, look, wrong
+from wms.packing.dialogue.spoiling import held_of
 
 
 def at_item(job: Job, at: At, said: Said) -> Reply:
@@ -43,11 +44,14 @@ def at_short(job: Job, at: At, said: Said) -> Reply:
 
 
 def at_damaged(job: Job, at: At, said: Said) -> Reply:
-    """Hear which one is damaged; what was scanned last may be said by a yes."""
+    """Hear which one is damaged, in the tote or in the box; what was scanned last may be said by a yes."""
     ids = {goods.item_id for goods in said.goods}
     mine = next((want for want in job.wants if want.item.id in ids), None)
     if said.order in {Order.YES, Order.DONE, Order.DAMAGED}:
         mine = job.want(at.key) or (job.wants[0] if len(job.wants) == 1 else None)
+    if mine is None and (held := held_of(job, said)) is not None:
+        told = say("packing.is_damaged_in_box", sku=held.sku)
+        return look(at.to(Step.ITEM), told, Spoiled(held))
     if mine is None:
         return ask(at, say("packing.scan_damaged"))
     return look(at.to(Step.ITEM), say("packing.is_damaged", sku=mine.item.sku), Damaged(mine))

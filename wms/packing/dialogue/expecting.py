@@ -34,6 +34,11 @@ def _of_lots(job: Job, at: At) -> tuple[str, ...]:
     return tuple(want.lot or want.serial for want in same)
 
 
+def _of_holds(job: Job, _at: At) -> tuple[str, ...]:
+    count = len(job.box.holds) if job.box else 0
+    return tuple(f"WXCQ{number}" for number in range(1, count + 1))
+
+
 def _of_boxes(job: Job, _at: At) -> tuple[str, ...]:
     boxes = [f"WXCBOX{number}" for number in range(1, len(job.options) + 1)]
     return ("WXCYES", *boxes) if boxes else ()
@@ -71,6 +76,8 @@ _EXPECTED: dict[Step, Callable[[Job, At], tuple[str, ...]]] = {
     Step.TOTE: lambda job, _at: job.offers,
     Step.ITEM: _of_items,
     Step.DAMAGED: _of_items,
+    Step.SPOILED: _of_holds,
+    Step.FOREIGN: _of_holds,
     Step.LOT: _of_lots,
     Step.SHORT: lambda _job, _at: ("WXCYES", "WXCNO"),
     Step.UNPACK: lambda _job, _at: ("WXCYES", "WXCNO"),

@@ -2,6 +2,7 @@
 
 from wms.packing.dialogue.at import ASIDES, At, Step
 from wms.packing.dialogue.job import Box, Job, LabelState
+from wms.packing.dialogue.spoiling import WITH_A_BOX
 from wms.packing.lifecycle import PackageState
 
 
@@ -15,6 +16,8 @@ _ABOUT = {
     Step.LOT: {Step.ITEM},
     Step.SHORT: {Step.ITEM},
     Step.DAMAGED: {Step.ITEM},
+    Step.SPOILED: WITH_A_BOX,
+    Step.FOREIGN: WITH_A_BOX,
     Step.OFF: {Step.WEIGH},
     Step.REPRINT: {Step.STICK},
     Step.UNPACK: {Step.ITEM, Step.MORE, Step.BOX, Step.WEIGH, Step.LABEL, Step.NUMBER},

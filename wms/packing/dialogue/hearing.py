@@ -21,22 +21,25 @@ from wms.packing.dialogue.going import onward
 from wms.packing.dialogue.job import Job
 from wms.packing.dialogue.labelling import at_label, at_number, at_reprint, at_stick
 from wms.packing.dialogue.reply import Reply, ask, good, look, wrong
+from wms.packing.dialogue.spoiling import (
+    WITH_A_BOX,
+    WRONG_IN_IT,
+    at_foreign,
+    at_spoiled,
+    wrong_in_box,
+)
 
 CONFIRMS = frozenset({Order.YES, Order.DONE, Order.EMPTY})
 
 
 def hear(job: Job, at: At, said: Said) -> Reply:
     """Answer one scan, button or number."""
-    if said.order is Order.UNDO:
-        return _undo(job, at)
+    if said.order in _ANYWHERE:
+        return _ANYWHERE[said.order](job, at)
     if said.order is Order.NO and at.step in ASIDES - {Step.OFF}:
         return good(_back(job, at))
-    if said.order is Order.SKIP:
-        return _hold(at)
-    if said.order is Order.PHOTO:
-        return ask(at, say("packing.photo_at_the_tablet"))
-    if said.order is Order.UNPACK:
-        return _unpack(job, at)
+    if said.order in WRONG_IN_IT and at.step in WITH_A_BOX and job.box is not None:
+        return wrong_in_box(job, at, said.order)
     return _STEPS[at.step](job, at, said)
 
 
@@ -51,7 +54,11 @@ def _back(job: Job, at: At) -> At:
     return onward(job, at.to(Step.ITEM, asked=None, is_by_hand=False))
 
 
-def _hold(at: At) -> Reply:
+def _photo(_job: Job, at: At) -> Reply:
+    return ask(at, say("packing.photo_at_the_tablet"))
+
+
+def _hold(_job: Job, at: At) -> Reply:
     if at.step in {Step.BENCH, Step.TOTE}:
         return wrong(at, say("packing.nothing_in_hand"))
     return good(at, act=Hold())
@@ -155,6 +162,13 @@ def _at_back(job: Job, at: At, said: Said) -> Reply:
     return wrong(at, say("packing.give_back", order=order))
 
 
+_ANYWHERE: dict[Order, Callable[[Job, At], Reply]] = {
+    Order.UNDO: _undo,
+    Order.SKIP: _hold,
+    Order.PHOTO: _photo,
+    Order.UNPACK: _unpack,
+}
+
 _STEPS: dict[Step, Callable[[Job, At, Said], Reply]] = {
     Step.BENCH: _at_bench,
     Step.TOTE: _at_tote,
@@ -162,6 +176,8 @@ _STEPS: dict[Step, Callable[[Job, At, Said], Reply]] = {
     Step.LOT: at_lot,
     Step.SHORT: at_short,
     Step.DAMAGED: at_damaged,
+    Step.SPOILED: at_spoiled,
+    Step.FOREIGN: at_foreign,
     Step.MORE: _at_more,
     Step.BOX: at_box,
     Step.WEIGH: at_weigh,

@@ -86,6 +86,21 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Units of one thing in the box in hand: for which line, and out of which tote."""
+
+    line_id: int
+    item_id: int
+    sku: str
+    quantity: int
+    tote_id: int
+    lot_id: int = 0
+    serial_id: int = 0
+    lot: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True)
 class Box:
     """The box in hand."""
 
@@ -103,6 +118,8 @@ class Box:
     label_state: LabelState = LabelState.NONE
     label_words: Mapping[str, Any] = field(default_factory=dict)
     label_code: str = ""
+    holds: tuple[Held, ...] = ()
+    """What is in it, where somebody asks which of that is not fit to be sent."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from wms.floor.turn import Button, Order
 from wms.packing.dialogue.at import ASIDES, At, Step
 from wms.packing.dialogue.job import Job, LabelState, Option
 from wms.packing.dialogue.labelling import REASONS
+from wms.packing.dialogue.spoiling import WITH_A_BOX
 
 CHOICES = 6
 """Most boxes between which somebody chooses: as many as there are codes and keys for."""
@@ -20,6 +21,7 @@ EMPTY = Button(Order.DONE, "packing.is_empty", "done")
 AGAIN = Button(Order.DONE, "packing.ask_again", "done")
 YES = Button(Order.YES, "packing.yes", "done")
 NO = Button(Order.NO, "packing.no", "cross")
+BACK = Button(Order.NO, "packing.back", "undo")
 COUNT = Button(Order.NO, "packing.open_and_count", "undo")
 IS_RIGHT = Button(Order.YES, "packing.is_right", "done")
 SOMETHING_IN_IT = Button(Order.NO, "packing.something_in_it", "cross")
@@ -29,6 +31,10 @@ IN_THE_BOX = (
     Button(Order.DAMAGED, "packing.damaged"),
     Button(Order.WRONG_ITEM, "packing.leftover"),
     Button(Order.UNREADABLE, "packing.cannot_read"),
+)
+WRONG_IN_THE_BOX = (
+    Button(Order.DAMAGED, "packing.spoiled"),
+    Button(Order.WRONG_ITEM, "packing.foreign"),
 )
 OF_THE_BOX = (
     Button(Order.UNPACK, "packing.unpack"),
@@ -48,8 +54,13 @@ def problems(job: Job, at: At) -> tuple[Button, ...]:
     if at.step in {Step.BENCH, Step.TOTE, Step.BACK} | ASIDES:
         return ()
     again = (REPRINT,) if at.step is Step.STICK and job.sheet else ()
-    in_it = IN_THE_BOX if at.step is Step.ITEM else ()
-    return (*in_it, *again, *(OF_THE_BOX if job.box else ()))
+    return (*_in_it(job, at), *again, *(OF_THE_BOX if job.box else ()))
+
+
+def _in_it(job: Job, at: At) -> tuple[Button, ...]:
+    if at.step in WITH_A_BOX and job.box:
+        return WRONG_IN_THE_BOX
+    return IN_THE_BOX if at.step is Step.ITEM else ()
 
 
 def _at_item(job: Job, at: At) -> tuple[Button, ...]:
@@ -75,6 +86,17 @@ def _at_reprint(_job: Job, _at: At) -> tuple[Button, ...]:
     return tuple(
         Button(Order.QUANTITY, reason, quantity=number)
         for number, reason in enumerate(REASONS, start=1)
+    )
+
+
+def _at_holds(job: Job, _at: At) -> tuple[Button, ...]:
+    holds = job.box.holds if job.box else ()
+    return (
+        BACK,
+        *(
+            Button(Order.QUANTITY, "packing.one_of", quantity=number, values={"sku": held.sku})
+            for number, held in enumerate(holds[:CHOICES], start=1)
+        ),
     )
 
 
@@ -104,5 +126,7 @@ _MORE: dict[Step, Callable[[Job, At], tuple[Button, ...]]] = {
     Step.REPRINT: _at_reprint,
     Step.SHORT: lambda _job, _at: (NO, YES),
     Step.UNPACK: lambda _job, _at: (NO, YES),
+    Step.SPOILED: _at_holds,
+    Step.FOREIGN: _at_holds,
     Step.EMPTY: lambda _job, _at: (EMPTY, SOMETHING_IN_IT),
 }

@@ -1,0 +1,63 @@
+"""Taking back that units are missing: they lie where they were, and the order waits for no others."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wms.moving import actions as moving
+from wms.orders import actions as orders
+from wms.orders.gate import FoState
+from wms.packing.actions.filling import NotInTote, see_that_tote_is_open
+from wms.packing.actions.opening import stop_packing_without_boxes
+from wms.packing.actions.rows import go, held_packages
+from wms.packing.actions.units import Units, count
+from wms.packing.lifecycle import PackageVerb
+from wms.packing.tables import Package
+from wms.picking.queries import picked_into
+from wms.stock import actions as stock
+
+
+def find(session: Session, fo_id: int, before: Mapping[str, Any], *, by: int, at: datetime) -> None:
+    """Count units as picked again that were missing, and book them back into their tote, or their box.
+
+    Raises what says that things went on since: NotNow, NotInTote, NotPackedNow, NotSoMany, PartlyGone, CannotReverse.
+    """
+    units = Units(**before["units"])
+    if before["package"] is None:
+        _see_that_theirs(session, units)
+    if before["task"] is not None:
+        moving.cancel(session, move_task_id=before["task"], by=by, at=at)
+    state = orders.found_at_packing(
+        session,
+        fo_id=fo_id,
+        fo_line_id=units.fo_line_id,
+        quantity=units.quantity,
+        missed=orders.Missed.from_plain(before["missed"]),
+        by=by,
+        at=at,
+    )
+    if state is FoState.PICKED and held_packages(session, fo_id):
+        orders.start_pack(session, fo_id, by=by, at=at)
+    if before["package"] is not None:
+        _put_in_again(session, before["package"], units, by=by, at=at)
+    stock.reverse(session, before["moves"], by=by, at=at)
+    stop_packing_without_boxes(session, fo_id, by=by, at=at)
+
+
+def _see_that_theirs(session: Session, units: Units) -> None:
+    """Raise NotInTote where the tote is put away, or is somebody else's by now."""
+    see_that_tote_is_open(session, units.tote_id)
+    lines = {one.fo_line_id for one in picked_into(session, units.tote_id)}
+    if units.fo_line_id not in lines:
+        raise NotInTote(n=0, quantity=units.quantity)
+
+
+def _put_in_again(
+    session: Session, package_id: int, units: Units, *, by: int, at: datetime
+) -> None:
+    package = session.get_one(Package, package_id, with_for_update=True, populate_existing=True)
+    go(session, package, PackageVerb.SCAN_ITEM)
+    count(session, package, units, units.quantity)
+    orders.packed(session, fo_line_id=units.fo_line_id, quantity=units.quantity, by=by, at=at)
