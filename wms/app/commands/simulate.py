@@ -111,7 +111,7 @@ def simulate(
             wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, _works(settings, watched.gateway)
         )
         house = House(database, SetClock(day.begins), wiring.FLOOR, duties)
-        with shift.opened(house, asked, lambda kind: carrier.plant(platform, [kind])) as worked:
+        with shift.opened(house, asked, carrier.Strings(platform)) as worked:
             began = time.monotonic()
             worked.work()
             seconds = time.monotonic() - began

@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from wms.kernel.settings import ROOT
@@ -62,12 +65,31 @@ def host(url: str) -> str:
     return urlsplit(url).netloc
 
 
-def plant(url: str, kinds: Sequence[str]) -> None:
-    """Let purchases meet these troubles, one after the other."""
-    for kind in kinds:
-        body = json.dumps({"kind": kind, "place": "transactions", "times": 1}).encode()
+@dataclass(frozen=True)
+class Strings:
+    """The strings of the puppet: what its platform cannot be asked for, and whoever plays with it can."""
+
+    url: str
+
+    def plant(self, kind: str) -> None:
+        """Let the next purchase meet a trouble."""
+        self._pull("faults", {"kind": kind, "place": "transactions", "times": 1})
+
+    def say(self, number: str, status: str, *, at: datetime, detail: str = "") -> bytes:
+        """Let a carrier say where a parcel is, and call nobody; returns the message as it would be called in."""
+        said = {"tracking_number": number, "status": status, "at": at.isoformat(), "copies": 0}
+        told = self._pull("advance", said | ({"substatus": detail} if detail else {}))
+        return str(told["message"]["body"]).encode()
+
+    def sold(self) -> list[str]:
+        """Return the tracking numbers of all labels, as carriers write them."""
+        return [str(one["tracking_number"]) for one in self._pull("ledger")["transactions"]]
+
+    def _pull(self, what: str, how: Mapping[str, Any] | None = None) -> Any:
+        """Have the stand-in do or tell something; returns what came of it."""
+        body = None if how is None else json.dumps(how).encode()
         asked = urllib.request.Request(  # noqa: S310 - our own process on this machine
-            f"{url}/faults", body, {"Content-Type": "application/json"}
+            f"{self.url}/{what}", body, {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(asked, timeout=10):  # noqa: S310
-            pass
+        with urllib.request.urlopen(asked, timeout=ENDS_S) as answer:  # noqa: S310
+            return json.load(answer)

@@ -57,6 +57,7 @@ def figures(session: Session, worked: Worked) -> dict[str, Any]:
         "packages_shipped": session.scalar(
             select(func.count()).where(Package.state == "handed_over")
         ),
+        **_parcels(session),
         "prints_confirmed": len(_proved(session, worked.codes)),
         "walk_metres": int(session.scalar(select(func.sum(PickRun.metres))) or 0),
         "scans": worked.scans,
@@ -72,6 +73,7 @@ def faults(told: Mapping[str, Any]) -> list[str]:
     sums = {
         "orders": sum(told[f"orders_{end}"] for end in ends),
         "labels_bought": told["packages_shipped"] + told["labels_voided"],
+        "packages_shipped": told["parcels_delivered"] + told["parcels_on_their_way"],
     }
     return [
         f"{name} is {told[name]}, its parts are {total}"
@@ -97,6 +99,16 @@ def _labels(session: Session) -> dict[str, int]:
         "labels_bought": sum(states[state] for state in BOUGHT),
         "labels_voided": sum(states[state] for state in VOIDED),
         "return_labels": 0,
+    }
+
+
+def _parcels(session: Session) -> dict[str, int]:
+    """Return how many parcels are where, of those that left."""
+    gone = select(Shipment.tracking, func.count()).where(Shipment.state == "handed_over")
+    ways = Counter(dict(session.execute(gone.group_by(Shipment.tracking)).all()))
+    return {
+        "parcels_delivered": ways["delivered"],
+        "parcels_on_their_way": ways.total() - ways["delivered"],
     }
 
 

@@ -1,4 +1,4 @@
-"""One shift: the house is filled, the file comes in, all work until the trucks are gone and what came back lies."""
+"""One shift: the file comes in, all work until the trucks are gone, parcels arrive, and what came back lies."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +20,7 @@ from wms.trial.seed import Filled
 from wms.trial.simulate import files
 from wms.trial.simulate.agenda import Agenda, Step
 from wms.trial.simulate.bench import Printer
+from wms.trial.simulate.carrier import Strings
 from wms.trial.simulate.chance import Planted
 from wms.trial.simulate.crew import take_on
 from wms.trial.simulate.desk import Desk
@@ -27,6 +28,7 @@ from wms.trial.simulate.equipment import benches, is_of
 from wms.trial.simulate.files import Day
 from wms.trial.simulate.homecoming import outside, sent_back
 from wms.trial.simulate.house import TIMETABLE_EVERY, House, Household
+from wms.trial.simulate.journey import Journey
 from wms.trial.simulate.misfortunes import Misfortunes
 from wms.trial.simulate.staff import Ground, Staff
 from wms.trial.simulate.workers import FloorWorker
@@ -70,6 +72,7 @@ class Shift:
     staff: Staff
     misfortunes: Misfortunes
     household: Household
+    journey: Journey
     printers: Sequence[Printer]
     shipped: Counter[str] = field(default_factory=Counter)
     """By item, the units that were carried onto trucks."""
@@ -88,6 +91,7 @@ class Shift:
         self._until(agenda, self.desk.is_all_gone)
         self.shipped = self.world.units(lambda place: place.startswith(outside("")))
         self.desk.closes()
+        self.journey.go(self.staff.dock.loaded)
         self._take_in(self.asked.day.file)
         dice = Random(f"back {self.asked.seed}")
         back = sent_back(self.world, self.asked.day, self.staff.parcels(), dice)
@@ -149,7 +153,7 @@ class Shift:
 
 
 @contextmanager
-def opened(house: House, asked: Asked, plant: Callable[[str], None]) -> Iterator[Shift]:
+def opened(house: House, asked: Asked, strings: Strings) -> Iterator[Shift]:
     """Fill the house, switch the benches on and yield a shift that is ready to work."""
     at, file = house.clock.now(), asked.day.file if asked.is_of_file else None
     household = Household(house)
@@ -168,8 +172,9 @@ def opened(house: House, asked: Asked, plant: Callable[[str], None]) -> Iterator
             planted,
             Desk(house.database, lead, filled.building.warehouse.id, planted),
             staff,
-            Misfortunes(planted, plant, printers, lambda: len(_made(staff))),
+            Misfortunes(planted, strings.plant, printers, lambda: len(_made(staff))),
             household,
+            Journey(house, household, strings, Random(f"journey {asked.seed}")),
             printers,
         )
 
