@@ -16,8 +16,9 @@ from wms.trial.simulate.agenda import Agenda, Step
 from wms.trial.simulate.equipment import is_of
 from wms.trial.simulate.house import House, Household
 
-LOOKS_EVERY = timedelta(hours=1)
-"""So often the house looks by itself whether something is due, over the night and the days on which nobody works."""
+LOOKS_EVERY = timedelta(hours=2)
+"""So often the house reads what was called in and looks what is due, over the days on which nobody works: a real one
+does so at once, and nothing but an hour of computing would come of it here."""
 
 TIMETABLE_EVERY = timedelta(hours=12)
 """So often it does what its timetable says: nothing there waits for an empty house, and each time is many commits."""
@@ -118,12 +119,11 @@ class Journey:
                 pass
 
     def _called(self, message: bytes, at: datetime) -> None:
-        """Give the house a message as `POST /webhooks/shippo` does, and let it read it."""
+        """Give the house a message as `POST /webhooks/shippo` does: it is kept now and read later."""
         act = housekeeping("shipping.keep_message", at=at)
         self._house.database.write(
             act, lambda session: shipping.keep_message(session, body=message, by=HOUSE, at=at)
         )
-        self._household.settle()
 
     def _is_any_away(self) -> bool:
         with self._house.database.read() as session:
