@@ -3,10 +3,12 @@
 Such a file tells SKUs, perhaps names, and quantities. Everything else follows from the seed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from random import Random
 
@@ -27,6 +29,9 @@ SITE = Site("Europe/London", "GB")
 COVER_LEAST, COVER_MOST = 0.6, 1.3
 """The opening stock of an item is this share of what the file asks for: some runs short, some is left over."""
 
+SHORT_LINES = 0.03
+"""Of the lines of a file, at least so many want an item that runs short, however few they are."""
+
 LEFT_OVER_MOST = 40
 """Most units of an item that the file knows and nobody orders."""
 
@@ -35,10 +40,10 @@ IN_REACH = 0.5
 
 NAME_LIMIT = 200
 
-LIGHT = Family("LIGHT", "", (), (), (), (8, 90), (60, 260))
-MIDDLE = Family("MIDDLE", "", (), (), (), (60, 480), (60, 300))
-HEAVY = Family("HEAVY", "", (), (), (), (700, 4_200), (220, 620))
-DATED = Family("DATED", "", (), (), (), (60, 420), (50, 180), tracks_lots=True)
+LIGHT = Family("LIGHT", "", (), (), (), (5, 60), (40, 200))
+MIDDLE = Family("MIDDLE", "", (), (), (), (30, 320), (40, 160))
+HEAVY = Family("HEAVY", "", (), (), (), (700, 4_200), (180, 480))
+DATED = Family("DATED", "", (), (), (), (40, 320), (40, 120), tracks_lots=True)
 
 WORDS = (
     (DATED, ("CANDLE", "SOAP", "CHOCOLATE", "BISCUIT", "INCENSE")),
@@ -58,6 +63,8 @@ class Asked:
     sku: str
     name: str
     units: int
+    lines: int = 0
+    """In how many lines of orders it is asked for."""
 
 
 def read(file: Path) -> list[Asked]:
@@ -67,13 +74,18 @@ def read(file: Path) -> list[Asked]:
     skus: dict[str, str] = {}
     names: dict[str, str] = {}
     units: dict[str, int] = {}
+    lines: Counter[str] = Counter()
     for its in filed:
         for line in its.lines:
             code = normal(line.sku)
             skus.setdefault(code, line.sku)
             names[code] = names.get(code) or line.name[:NAME_LIMIT]
             units[code] = units.get(code, 0) + (line.quantity if _is_due(its) else 0)
-    return [Asked(skus[code], names[code] or skus[code], units[code]) for code in sorted(units)]
+            lines[code] += _is_due(its)
+    return [
+        Asked(skus[code], names[code] or skus[code], units[code], lines[code])
+        for code in sorted(units)
+    ]
 
 
 def goods(seed: int, asked: Sequence[Asked], today: date) -> list[Made]:
@@ -92,15 +104,38 @@ def opening(
     dice = Random(f"retail shelves {seed}")
     faces = [place.code for place in bins if place.is_pick_face]
     reserve = [place.code for place in bins if not place.is_pick_face]
-    for item, its in zip(made, asked, strict=True):
-        share = dice.uniform(COVER_LEAST, COVER_MOST)
-        units = round(its.units * share) if its.units else dice.randint(0, LEFT_OVER_MOST)
+    for item, units in zip(made, cover(dice, asked), strict=True):
         here = _bins(dice, faces, reserve, min(dice.choice(BINS_EACH), units))
         for number, (code, quantity) in enumerate(
             zip(here, _parts(dice, units, len(here)), strict=True)
         ):
             lot = item.batches[number % len(item.batches)].code if item.batches else ""
             yield Shelved(code, item.sku, lot, "", quantity)
+
+
+def cover(dice: Random, asked: Sequence[Asked]) -> list[int]:
+    """Return how many units of each item there are. Where too few items run short by chance, some more do."""
+    there = [
+        round(its.units * dice.uniform(COVER_LEAST, COVER_MOST))
+        if its.units
+        else dice.randint(0, LEFT_OVER_MOST)
+        for its in asked
+    ]
+    short = sum(units < its.units for units, its in zip(there, asked, strict=True))
+    lacking = ceil(SHORT_LINES * sum(its.lines for its in asked)) - short
+    for number in _plenty(dice, asked, there)[: max(0, lacking)]:
+        wanted = asked[number].units
+        some = round(wanted * dice.uniform(COVER_LEAST, 1))
+        there[number] = min(max(some, 1), wanted - 1)
+    return there
+
+
+def _plenty(dice: Random, asked: Sequence[Asked], there: Sequence[int]) -> list[int]:
+    """Return which items do not run short, in any order; of those that only one unit is wanted of, one is spared."""
+    plenty = [n for n, its in enumerate(asked) if 0 < its.units <= there[n]]
+    dice.shuffle(plenty)
+    singles = [n for n in plenty if asked[n].units == 1]
+    return [n for n in plenty if n not in singles] + singles[1:]
 
 
 def _is_due(filed: Filed) -> bool:
