@@ -27,6 +27,8 @@ from wms.people import actions
 from wms.people.policy import Role
 from wms.people.rules import idle_for
 from wms.people.secret import fresh_token
+from wms.stock import actions as stock
+from wms.stock.moves import Pile, StockStatus
 from wms.stock.tables import StockBalance
 from wms.trial import seed
 from wms.waves import actions as waves
@@ -147,7 +149,20 @@ def _move_and_count(house: Services) -> None:
             counting.claim(session, count_id=number, by=who, at=at)
             counting.submit(session, count_id=number, by=who, at=at)
 
+    def set_aside(session: Session) -> None:
+        piles = select(StockBalance).where(StockBalance.quantity > StockBalance.reserved)
+        for status, row in zip(
+            (StockStatus.QUARANTINE, StockStatus.DAMAGED),
+            session.scalars(piles.order_by(StockBalance.id.desc()).limit(2)).all(),
+            strict=True,
+        ):
+            pile = Pile(row.location_id, row.item_id, row.lot_id, row.serial_id)
+            stock.change_status(
+                session, pile=pile, quantity=1, status=status, note="opened", by=by, at=at
+            )
+
     done(house, move)
+    done(house, set_aside)
     done(house, count)
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.cases.lifecycle import State
 from wms.cases.tables import ExceptionCase
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
@@ -40,3 +41,18 @@ def cases(
         if value is not None:
             query = query.where(column == value)
     return page(session, query, by=[ExceptionCase.id], limit=limit, cursor=cursor)
+
+
+def open_case_about(session: Session, *, kind: str, subject: str, subject_id: int) -> int | None:
+    """Return the case of a kind about a thing that is not closed yet; None without one."""
+    return session.scalar(
+        select(ExceptionCase.id)
+        .where(
+            ExceptionCase.kind == kind,
+            ExceptionCase.subject == subject,
+            ExceptionCase.subject_id == subject_id,
+            ExceptionCase.state != State.CLOSED,
+        )
+        .order_by(ExceptionCase.id)
+        .limit(1)
+    )

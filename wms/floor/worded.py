@@ -11,8 +11,18 @@ from wms.kernel.refusal import Refusal
 
 
 def said(sentence: Sentence | None) -> str:
-    """Word a sentence in the language of whoever is being answered."""
-    return words.say(sentence.id, sentence.values) if sentence else ""
+    """Word a sentence in the language of whoever is being answered; a value may be a sentence itself."""
+    if sentence is None:
+        return ""
+    return words.say(sentence.id, {name: _value(one) for name, one in sentence.values.items()})
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return said(value)
+    if isinstance(value, Mapping) and set(value) == {"id", "values"}:
+        return said(Sentence(value["id"], value["values"]))
+    return value
 
 
 def no(turn: Turn, refusal: Refusal) -> Turn:

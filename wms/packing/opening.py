@@ -12,6 +12,7 @@ from wms.packing import queries
 from wms.packing.dialogue import At, Step
 from wms.packing.dialogue.acts import Open
 from wms.packing.showing import LIVE, box_in_hand
+from wms.packing.standing import held
 from wms.packing.tables import PackAct, Package, PackageItem
 from wms.packing.waiting import Standing, standings
 from wms.people import queries as people
@@ -99,8 +100,7 @@ def _not_now(session: Session, at: At, stand: Standing) -> Begun:
     if stand.stop is StopKind.CANCELLED:
         return Begun(at.between(), say("packing.cancelled", order=order), Tone.STOPPED)
     if stand.stop is StopKind.HELD:
-        held = say("packing.held", order=order, reason=stand.reason)
-        return Begun(at.between(), held, Tone.STOPPED)
+        return Begun(at.between(), held(order, stand.reason), Tone.STOPPED)
     return Begun(at.between(), say("packing.order_not_picked", order=order), Tone.WRONG)
 
 

@@ -56,7 +56,12 @@ def told(stop: Stop, number: str) -> Sentence:
     """Say why an order may not be packed, and what to do with its tote."""
     if stop.kind is StopKind.CANCELLED:
         return say("packing.cancelled", order=number)
-    return say("packing.held", order=number, reason=stop.reason)
+    return held(number, stop.reason)
+
+
+def held(number: str, kind: str) -> Sentence:
+    """Say that an order is held, and why, as the page of the order says it."""
+    return say("packing.held", order=number, reason=say(f"orders.hold_{kind}"))
 
 
 def _give_back(number: str) -> Sentence:

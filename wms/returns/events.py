@@ -64,6 +64,13 @@ class WrongItemReturned(AboutReturn):
 
 
 @dataclass(frozen=True)
+class ReturnMatched(AboutReturn):
+    """A parcel that nobody knew turned out to be of this order."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class ReturnStepUndone(AboutReturn):
     """The last act at the bench was taken back: a scan, or a grade."""
 

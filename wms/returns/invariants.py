@@ -74,7 +74,8 @@ INVARIANTS = (
           OR (grade <> '' AND (disposition = '' OR is_wrong_item))
           OR (grade = '' AND disposition <> '' AND NOT is_wrong_item)
           OR (is_wrong_item AND disposition <> '{Disposition.QUARANTINE.value}')
-          OR (move_task_id IS NOT NULL) <> (disposition = '{Disposition.RESTOCK.value}'))
+          OR (move_task_id IS NULL AND disposition = '{Disposition.RESTOCK.value}')
+          OR (move_task_id IS NOT NULL AND disposition IN ('', '{Disposition.SCRAP.value}')))
         ORDER BY id
         """,  # noqa: S608 - our own words
         over="return_unit",

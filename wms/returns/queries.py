@@ -12,6 +12,7 @@ from wms.catalog.kits import parts_of_kits
 from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
+from wms.orders.queries import OrdersAsked, contacts, orders_asked
 from wms.orders.tables import FoLine, Order, OrderLine
 from wms.people.tables import User
 from wms.returns.grades import Disposition, Grade
@@ -74,6 +75,22 @@ class Line:
     restocked: int
     quarantined: int
     scrapped: int
+
+    @property
+    def says_something(self) -> bool:
+        """Whether units count on it, or are to."""
+        return self.advised > 0 or self.arrived > 0
+
+
+@dataclass(frozen=True)
+class OrderLike:
+    """An order of which something left the house, and whose it is."""
+
+    id: int
+    number: str
+    customer: str
+    left: int
+    """Units that may still come back."""
 
 
 @dataclass(frozen=True)
@@ -293,6 +310,27 @@ def waiting(session: Session) -> int:
     here = [state.value for state in HERE]
     query = select(func.count()).where(Return.state.in_(here), Return.worker_id.is_(None))
     return session.scalar(query) or 0
+
+
+def orders_like(session: Session, words: str, *, limit: int) -> Sequence[OrderLike]:
+    """Return orders by number, customer or e-mail of which something left the house, the newest first."""
+    if not words:
+        return ()
+    left = select(FoLine.id).join(OrderLine, OrderLine.id == FoLine.order_line_id)
+    query = orders_asked(OrdersAsked(q=words)).where(
+        left.where(OrderLine.order_id == Order.id, FoLine.shipped > 0).exists()
+    )
+    found = session.scalars(query.order_by(Order.id.desc()).limit(limit)).all()
+    whose = contacts(session, [one.id for one in found])
+    return [
+        OrderLike(
+            one.id,
+            one.number,
+            whose[one.id].name if one.id in whose else "",
+            sum(line.left for line in owing(session, one.id)),
+        )
+        for one in found
+    ]
 
 
 def of_order(session: Session, order_id: int) -> Sequence[Shown]:

@@ -28,6 +28,11 @@ pages = Blueprint("returns", __name__)
 
 ROWS = 50
 
+WORDS_LONGEST = 120
+
+OFFERED = 8
+"""Most orders that are offered for a parcel whose order nobody knew."""
+
 NEW, ONE = "returns/new.html", "returns/return.html"
 
 CLERKS = (*LEADS, Role.RETURNS)
@@ -171,9 +176,32 @@ def cancel(return_id: int) -> AnyResponse:
         return back(refusal, ONE, **_one(return_id))
 
 
+@pages.post("/returns/<int:return_id>/match")
+@allow(*CLERKS)
+def match(return_id: int) -> AnyResponse:
+    """Say of which order a parcel is that nobody knew."""
+    version = expected_version()
+    form = Form(request.form)
+    order_id = form.whole("order_id", least=1, most=2**53 - 1) or 0
+
+    def do(session: Session, by: int, at: datetime) -> str:
+        actions.match(
+            session, return_id=return_id, order_id=order_id, expected=version, by=by, at=at
+        )
+        return url_for("returns.one", return_id=return_id)
+
+    try:
+        form.check()
+        return submit("returns.match", do)
+    except Refusal as refusal:
+        return back(refusal, ONE, **_one(return_id))
+
+
 def _one(return_id: int) -> dict[str, Any]:
+    words = seen_only(request.args.get("order", "")).strip()[:WORDS_LONGEST]
     with services().database.read() as session:
         its = queries.one(session, return_id)
+        could_be = queries.orders_like(session, words, limit=OFFERED) if its.is_blind else ()
         units = queries.units(session, return_id)
         contact = (
             orders.contacts(session, [its.order_id]).get(its.order_id) if its.order_id else None
@@ -181,7 +209,9 @@ def _one(return_id: int) -> dict[str, Any]:
         return {
             "back": its,
             "customer": contact.name if contact else "",
-            "lines": queries.lines(session, [return_id]),
+            "lines": [one for one in queries.lines(session, [return_id]) if one.says_something],
+            "words": words,
+            "could_be": could_be,
             "units": [(unit, worded_grade(unit), worded_fate(unit.disposition)) for unit in units],
         }
 

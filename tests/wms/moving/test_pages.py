@@ -1,12 +1,15 @@
 """Moves to do, in the browser."""
 
 import pytest
+from sqlalchemy import select
 
-from tests.kit import NOON, TESTER, a_bin, a_warehouse, an_item, done, shelve
+from tests.kit import NOON, TESTER, a_bin, a_warehouse, an_item, done, held, shelve
 from tests.visitors import as_role, open_app
 from wms.moving import actions
+from wms.moving.tables import MoveTask
 from wms.people.policy import Role
 from wms.people.tables import User
+from wms.stock.moves import StockStatus
 
 
 @pytest.fixture
@@ -84,3 +87,61 @@ def test_pickers_see_moves_and_do_not_cancel_them(app, house, asked):
 
     assert pia.get("/moves-to-do").status_code == 200
     assert pia.post(f"/moves-to-do/{asked}/cancel").status_code == 403
+
+
+@pytest.fixture
+def aside(database, asked):
+    """Three mugs in quarantine, that somebody is asked to carry away. Returns their place and item."""
+    with database.read() as session:
+        task = session.get_one(MoveTask, asked)
+        place, mug = task.source_id, task.item_id
+    shelve(database, mug, place, 3, status_to=StockStatus.QUARANTINE)
+    wish = {"kind": "relocate", "why": "problem", "source_id": place, "item_id": mug}
+    done(
+        database,
+        lambda s: actions.ask(
+            s, **wish, status=StockStatus.QUARANTINE, quantity=3, by=TESTER, at=NOON
+        ),
+    )
+    return {"location": place, "item": mug, "lot": 0, "serial": 0, "status": "quarantine"}
+
+
+def test_a_lead_lets_what_is_set_aside_be_sold_again_and_scraps_the_rest(ana, database, aside):
+    listed = ana.get("/set-aside").text
+
+    sold = ana.post("/set-aside/release", **aside, quantity="2", reason="like new after all")
+    gone = ana.post("/set-aside/scrap", **aside, quantity="1", reason="torn")
+
+    assert "In quarantine" in listed
+    assert (sold.status_code, gone.status_code) == (303, 303)
+    assert held(database, aside["location"], aside["item"]) == 7
+    assert held(database, aside["location"], aside["item"], "quarantine") == 0
+    assert "Nothing is set aside." in ana.get("/set-aside").text
+    with database.read() as session:
+        waiting = session.scalars(select(MoveTask.status).where(MoveTask.state == "queued")).all()
+    assert waiting == ["available"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"quantity": "9", "reason": "torn"}, "3"),
+        ({"quantity": "1", "reason": " "}, "Reason"),
+        ({"quantity": "0", "reason": "torn"}, "quantity"),
+        ({"quantity": "1", "reason": "torn", "status": "nice"}, "status"),
+    ],
+)
+def test_a_decision_that_cannot_be_comes_back_and_changes_nothing(
+    ana, database, aside, typed, told
+):
+    answer = ana.post("/set-aside/scrap", **aside | typed)
+
+    assert answer.status_code in {409, 422}, told
+    assert held(database, aside["location"], aside["item"], "quarantine") == 3
+
+
+def test_a_picker_sees_what_is_set_aside_and_decides_nothing(app, house, aside):
+    picker = as_role(app, house, Role.PICKER)
+
+    assert "Sell again" not in picker.get("/set-aside").text
+    assert picker.post("/set-aside/scrap", **aside, quantity="1", reason="x").status_code == 403

@@ -9,6 +9,7 @@ from wms.app.house import listeners
 from wms.bins.tables import Location
 from wms.cases.tables import ExceptionCase
 from wms.floor.turn import Tone
+from wms.floor.worded import said
 from wms.kernel.database import Database
 from wms.kernel.tables import StoredEvent
 from wms.moving.tables import MoveTask
@@ -144,7 +145,12 @@ def test_a_held_order_is_put_aside_and_gone_on_with_later(bench):
     turn = bench.scan("MUG", by="Bea")
     assert (turn.step, turn.tone, turn.say.id) == ("tote", Tone.STOPPED, "packing.held")
     assert tote not in turn.expects
-    assert bench.scan(tote, by="Bea").say.id == "packing.held"
+    again = bench.scan(tote, by="Bea")
+    assert (again.say.id, said(turn.say), said(again.say)) == (
+        "packing.held",
+        "Order 1001 is held (Stopped by hand). Put its tote and box aside; scan the next tote.",
+        "Order 1001 is held (Stopped by hand). Put its tote and box aside; scan the next tote.",
+    )
     bench.lift(hold)
     turn = bench.scan(tote, by="Bea")
 
@@ -242,7 +248,7 @@ def test_another_thing_in_the_box_is_quarantined_and_somebody_looks_into_it(benc
 
 
 def test_what_is_missing_is_taken_back_at_the_bench(bench):
-    [fo] = bench.pick([("MUG", 2), ("LAMP", 1)])
+    bench.pick([("MUG", 2), ("LAMP", 1)])
     bench.sit()
     bench.pack_on({"item"})
     bench.scans("MUG", "LAMP", by="Bea")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kit import TESTER, a_lot, an_item, held, promisable, shelve
+from tests.kit import TESTER, a_bin, a_lot, an_item, held, promisable, shelve
 from tests.wms.returns.sending import (
     Advised,
     act,
@@ -24,6 +24,7 @@ from wms.returns import actions
 from wms.returns.actions import Goods
 from wms.returns.grades import Grade
 from wms.returns.queries import State, owing
+from wms.stock.moves import Pile, StockStatus
 
 
 def grade(database, back, grade):
@@ -113,7 +114,49 @@ def test_opened_and_worn_are_set_aside(database, house, mug, given):
 
     assert held(database, house.bench, mug, "quarantine") == 1
     assert counted(database, back) == [(0, 1, 0, 1, 0)]
+    [move] = open_moves(database)
+    assert (move.kind, move.status, move.source) == ("relocate", "quarantine", "RET-1")
+    assert unkept(database) == []
+
+
+def test_set_aside_it_is_carried_where_nothing_is_sold_from_and_released_from_there(
+    database, house, mug
+):
+    apart = a_bin(database, house.warehouse, "Q-01", role="quarantine")
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    sellable, *_ = promisable(database, house.warehouse, mug)
+    taken(database, house, back, mug, 1)
+    grade(database, back, Grade.OPENED)
+    [move] = open_moves(database)
+    act(database, moving.claim, move_task_id=move.id)
+    act(database, moving.lift, move_task_id=move.id)
+    act(database, moving.drop, move_task_id=move.id, location_id=apart)
+
+    pile = Pile(apart, mug, status=StockStatus.QUARANTINE)
+    act(database, moving.release_to_sale, pile=pile, quantity=1, note="like new after all")
+
+    assert held(database, apart, mug) == 1
+    [away] = open_moves(database)
+    assert (away.kind, away.status, away.source) == ("putaway", "available", "Q-01")
+    for verb, facts in (
+        (moving.claim, {}),
+        (moving.lift, {}),
+        (moving.drop, {"location_id": house.shelf}),
+    ):
+        act(database, verb, move_task_id=away.id, **facts)
+    assert promisable(database, house.warehouse, mug)[0] == sellable + 1
+    assert unkept(database) == []
+
+
+def test_what_is_carried_aside_keeps_its_grade_and_what_waits_gets_it_back(database, house, mug):
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    taken(database, house, back, mug, 1)
+    grade(database, back, Grade.WORN)
+
+    undo(database, back)
+
     assert open_moves(database) == []
+    assert held(database, house.bench, mug, "returned_ungraded") == 1
     assert unkept(database) == []
 
 
@@ -194,7 +237,8 @@ def test_a_parcel_that_nobody_knows_opens_a_case_and_stays_aside_whatever_its_gr
 
     assert cases(database) == ["blind_return"]
     assert held(database, house.bench, mug, "quarantine") == 1
-    assert (open_moves(database), one(database, back).state) == ([], State.DISPOSED)
+    [move] = open_moves(database)
+    assert (move.kind, one(database, back).state) == ("relocate", State.DISPOSED)
     assert unkept(database) == []
 
 

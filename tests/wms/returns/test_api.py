@@ -160,6 +160,27 @@ def test_a_return_that_is_called_off_and_one_that_is_here(ana, database, house, 
     assert "Nobody knows whose parcel this is" in page
 
 
+def test_a_parcel_that_nobody_knew_is_matched_with_an_order(ana, database, house, order):
+    blind = begun(database, house, None, parcel_code="1Z999")
+    taken(database, house, blind, house.items["MUG"])
+
+    found = ana.get(f"/returns/{blind}?order=10388").text
+    none = ana.get(f"/returns/{blind}?order=nobody").text
+    done = ana.post(
+        f"/returns/{blind}/match",
+        order_id=str(order),
+        _version=str(one(database, blind).version),
+    )
+    page = ana.get(f"/returns/{blind}").text
+
+    assert "3 units can still come back" in found
+    assert "It is this one" in found
+    assert "No order fits" in none
+    assert done.status_code == 303
+    assert one(database, blind).order_id == order
+    assert "Nobody knows whose parcel this is" not in page
+
+
 def test_the_list_shows_what_is_open_and_finds_by_number(ana, database, house, order):
     back = announced(database, order, 1, 0)
     number = one(database, back).number

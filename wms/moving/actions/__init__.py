@@ -11,6 +11,7 @@ from wms.moving.actions.claiming import (
     renew,
     yours,
 )
+from wms.moving.actions.deciding import release_to_sale, scrap
 from wms.moving.actions.hands import hands
 from wms.moving.actions.placing import (
     NoPlaceToPut,
@@ -43,7 +44,9 @@ __all__ = [
     "redirect",
     "release",
     "release_overdue",
+    "release_to_sale",
     "renew",
+    "scrap",
     "short",
     "yours",
 ]

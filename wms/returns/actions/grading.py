@@ -1,6 +1,5 @@
 """What a person says of the units before them, and what becomes of them: the shelf, quarantine, or scrap."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from wms.bins.places import Outside
 from wms.bins.queries import outside
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
-from wms.moving import actions as moving
+from wms.returns.actions.leading import Lying, ask_away
 from wms.returns.actions.rows import line_of, ungraded, yours
 from wms.returns.actions.taking import quarantine
 from wms.returns.events import UnitsGraded
@@ -18,9 +17,6 @@ from wms.returns.grades import Disposition, Grade, disposition
 from wms.returns.tables import Return, ReturnLine, ReturnUnit
 from wms.stock import actions as stock
 from wms.stock.moves import Move, Reason, StockStatus
-
-Lying = Sequence[tuple[ReturnUnit, ReturnLine]]
-"""Units that lie ungraded before the person, with their lines."""
 
 
 class NothingToGrade(Refusal):
@@ -50,8 +46,8 @@ def grade(session: Session, *, return_id: int, grade: Grade, by: int, at: dateti
     for unit, line in lying:
         unit.grade, unit.disposition, unit.graded_at = grade.value, fate.value, at
         _count(line, fate, unit.quantity)
-    if fate is Disposition.RESTOCK:
-        _ask_putaway(session, row, lying, by=by, at=at)
+    if fate is not Disposition.SCRAP:
+        ask_away(session, row, lying, fate, by=by, at=at)
     session.flush()
     graded = Graded(lying[0][1].item_id, sum(unit.quantity for unit, _ in lying), fate)
     fact = UnitsGraded(row.id, graded.item_id, graded.quantity, grade.value, fate.value)
@@ -124,27 +120,3 @@ def _count(line: ReturnLine, fate: Disposition, units: int) -> None:
             line.quarantined += units
         case Disposition.SCRAP:
             line.scrapped += units
-
-
-def _ask_putaway(session: Session, row: Return, lying: Lying, *, by: int, at: datetime) -> None:
-    """Ask for one walk to a shelf for all units that are the same."""
-    alike: dict[tuple[int, int, int, int], list[ReturnUnit]] = {}
-    for unit, line in reversed(lying):
-        key = (unit.place_id, line.item_id, unit.lot_id, unit.serial_id)
-        alike.setdefault(key, []).append(unit)
-    for (place_id, item_id, lot_id, serial_id), units in alike.items():
-        number = moving.ask(
-            session,
-            kind=moving.Kind.PUTAWAY,
-            source_id=place_id,
-            item_id=item_id,
-            lot_id=lot_id,
-            serial_id=serial_id,
-            quantity=sum(unit.quantity for unit in units),
-            why=moving.Why.RETURNED,
-            reference=row.number,
-            by=by,
-            at=at,
-        )
-        for unit in units:
-            unit.move_task_id = number

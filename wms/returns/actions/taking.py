@@ -14,6 +14,7 @@ from wms.catalog.queries import names as skus
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Refusal, Wrong
+from wms.returns.actions.leading import ask_away
 from wms.returns.actions.rows import hold_lines, line_of, ungraded, yours
 from wms.returns.actions.undoing import take_out
 from wms.returns.events import UnitsReturned, WrongItemReturned
@@ -143,6 +144,7 @@ def quarantine(
     unit.is_wrong_item, unit.disposition, unit.graded_at = True, Disposition.QUARANTINE.value, at
     line.quarantined += unit.quantity
     session.flush()
+    ask_away(session, row, [(unit, line)], Disposition.QUARANTINE, by=by, at=at)
     announce(session, WrongItemReturned(row.id, line.item_id, unit.quantity), by=by, at=at)
     sku = skus(session, [line.item_id])[line.item_id]
     cases.open_case(

@@ -61,14 +61,14 @@ def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
     unit, line = live[0]
     if not unit.disposition or unit.is_wrong_item:
         if unit.is_wrong_item:
+            _call_off(session, unit.move_task_id, by=by, at=at)
             _ungrade(session, row, unit, line, by=by, at=at)
         take_out(session, row, unit, line, by=by, at=at)
         return _told(session, row, Undone(Verb.SCAN, line.item_id, unit.quantity), by=by, at=at)
     batch = [
         pair for pair in live if _is_same_act(pair[0], unit) and pair[1].item_id == line.item_id
     ]
-    if unit.move_task_id is not None:
-        _call_off(session, unit.move_task_id, by=by, at=at)
+    _call_off(session, unit.move_task_id, by=by, at=at)
     for its, its_line in batch:
         _ungrade(session, row, its, its_line, by=by, at=at)
     total = sum(its.quantity for its, _ in batch)
@@ -96,7 +96,9 @@ def _is_same_act(one: ReturnUnit, other: ReturnUnit) -> bool:
     )
 
 
-def _call_off(session: Session, move_task_id: int, *, by: int, at: datetime) -> None:
+def _call_off(session: Session, move_task_id: int | None, *, by: int, at: datetime) -> None:
+    if move_task_id is None:
+        return
     try:
         moving.cancel(session, move_task_id=move_task_id, by=by, at=at)
     except NotNow:

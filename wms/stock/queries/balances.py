@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from wms.bins.places import Kind
 from wms.bins.tables import Location, Warehouse
 from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.paging import Page, page
@@ -55,6 +56,17 @@ class Asked:
     item_id: int | None = None
     lot_id: int | None = None
     status: StockStatus | None = None
+    set_aside: bool = False
+    """Only what lies in a place and waits for a decision: it is not available, and nobody is grading it."""
+
+
+ASIDE = (
+    StockStatus.HELD,
+    StockStatus.QUARANTINE,
+    StockStatus.DAMAGED,
+    StockStatus.EXPIRED,
+)
+"""Conditions in which units wait for a decision."""
 
 
 def balances(
@@ -128,6 +140,10 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     ):
         if value is not None:
             yield column == value
+    if asked.set_aside:
+        yield StockBalance.status.in_([status.value for status in ASIDE])
+        in_hands = select(Location.id).where(Location.kind == Kind.PERSON.value)
+        yield StockBalance.location_id.not_in(in_hands)
 
 
 def _balance(row: Any) -> Balance:

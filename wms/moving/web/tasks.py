@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,10 +22,9 @@ from wms.kernel.services import services
 from wms.kernel.words import say
 from wms.moving import actions, queries
 from wms.moving.queries import Kind, State, Why
+from wms.moving.web.blueprint import pages, worded_kind, worded_state
 from wms.people.policy import EVERYBODY, LEADS, allow
 from wms.stock.moves import NONE
-
-pages = Blueprint("moving", __name__)
 
 ROWS = 50
 
@@ -33,24 +32,6 @@ NEW, ONE = "moving/new.html", "moving/task.html"
 
 BY_HAND = (Kind.RELOCATE, Kind.PUT_BACK, Kind.REPLENISH, Kind.PUTAWAY)
 """Kinds that people ask for."""
-
-
-@pages.app_template_filter("move_state")
-def worded_state(state: str) -> str:
-    """Return how far a move is, in words."""
-    return say(f"moving.state_{state}")
-
-
-@pages.app_template_filter("move_kind")
-def worded_kind(kind: str) -> str:
-    """Return what a move is good for, in words."""
-    return say(f"moving.kind_{kind}")
-
-
-@pages.app_template_filter("move_why")
-def worded_why(why: str) -> str:
-    """Return why somebody asked for a move, in words."""
-    return say(f"moving.why_{why}")
 
 
 def worded_reason(reason: str) -> str:
