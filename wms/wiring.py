@@ -37,7 +37,7 @@ from wms.kernel import commands, deliveries
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
-from wms.kernel.courier import Reaction, Work
+from wms.kernel.courier import Reaction, TakeOver, Work
 from wms.kernel.decisions import Rule
 from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
 from wms.kernel.importing import Importer
@@ -240,6 +240,12 @@ def works(settings: Settings) -> Mapping[str, Work]:
     }
 
 
+TAKE_OVERS: Mapping[str, TakeOver] = {
+    "labels": lambda s, at: shipping.end_leases(s, at=at),
+    "printing": lambda s, at: printing.end_leases(s, at=at),
+}
+"""By name, how what works had in hand is given back when the house died with it."""
+
 SCHEDULE: Mapping[str, Job] = {
     "counting: give back counts that nobody does": Job(
         60, lambda s, by, at: counting.release_overdue(s, by=by, at=at)
@@ -275,6 +281,9 @@ SCHEDULE: Mapping[str, Job] = {
     ),
     "shipping: tell of purchases long in doubt": Job(
         60, lambda s, by, at: shipping.tell_of_long_doubts(s, by=by, at=at)
+    ),
+    "shipping: tell of labels whose box never left": Job(
+        86_400, lambda s, by, at: shipping.tell_of_unused_labels(s, by=by, at=at)
     ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal_on_time),

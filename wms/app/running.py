@@ -65,6 +65,7 @@ def begin_courier(house: Services) -> Courier:
         wiring.calls(house.settings),
         wiring.works(house.settings),
         wiring.URGENT,
+        wiring.TAKE_OVERS,
     )
     at_work = Courier(house.database, duties, house.clock, lease=courier.LEASE)
     at_work.start()

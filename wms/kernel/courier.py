@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,9 @@ Reaction = Callable[[Session, Any, int, datetime], object]
 
 Work = Callable[[Database, Clock], bool]
 """`work(database, clock)`: does one thing that reaches outside: claims it (commit), does it, records it (commit)."""
+
+TakeOver = Callable[[Session, datetime], object]
+"""`take_over(session, at)`: ends the leases of workers that died. Only where it is certain that no other works."""
 
 LEASE = timedelta(seconds=30)
 """Longer than any write may take with all its tries, so that a lease that ran out means a courier that died."""
@@ -52,6 +55,8 @@ class Duties:
     """By name; each has a lane of its own, so that a slow printer holds up no purchase."""
     urgent: frozenset[str] = frozenset()
     """Reactions that somebody stands and waits for: they are told before all others, however many of those wait."""
+    take_overs: Mapping[str, TakeOver] = field(default_factory=dict)
+    """By name, how what works had in hand is given back when they died: their own recovery sees to it then."""
 
     @property
     def first(self) -> Mapping[type[Event], Mapping[str, Reaction]]:
@@ -181,7 +186,8 @@ class Courier:
     def _take_over(self) -> None:
         at = self._clock.now()
         act = housekeeping("courier.take_over", at=at)
-        self._database.write(act, lambda session: _end_leases(session, at))
+        take_overs = self._duties.take_overs.values()
+        self._database.write(act, lambda session: _end_leases(session, take_overs, at))
 
 
 def _claim(
@@ -207,6 +213,8 @@ def _put_off(database: Database, claimed: deliveries.Claimed, trouble: str, cloc
     database.write(act, lambda session: deliveries.put_off(session, claimed, trouble, at=at))
 
 
-def _end_leases(session: Session, at: datetime) -> None:
+def _end_leases(session: Session, take_overs: Iterable[TakeOver], at: datetime) -> None:
     for held in (deliveries, schedule, calls):
         held.end_leases(session, at=at)
+    for take_over in take_overs:
+        take_over(session, at)

@@ -81,6 +81,7 @@ PURCHASE = Lifecycle(
         State.VOID_REQUESTED: {
             Verb.REFUND_OK: State.VOIDED,
             Verb.REFUND_REFUSED: State.VOID_REFUSED,
+            Verb.HAND_OVER: State.HANDED_OVER,
         },
         State.VOID_REFUSED: {
             Verb.RETRY_VOID: State.VOID_REQUESTED,

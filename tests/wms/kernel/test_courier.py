@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.bells import BellRung, notes, ring, write_down
+from tests.kit import NOON
 from wms import wiring
 from wms.kernel import courier, deliveries
 from wms.kernel.clock import SetClock, SystemClock
@@ -444,6 +445,24 @@ def test_on_sqlite_a_new_courier_takes_over_at_once_what_the_dead_one_held(sqlit
     wait_for(lambda: len(notes(database)) == 2)
 
     assert at_work.finish(5)
+    database.close()
+
+
+def test_on_sqlite_works_are_told_to_take_over_before_anything_begins(sqlite_url):
+    database = Database(sqlite_url)
+    told = []
+    duties = Duties(
+        works={"sheets": lambda _database, _clock: told.append("work") is not None},
+        take_overs={"sheets": lambda _session, at: told.append(at)},
+    )
+
+    at_work = Courier(database, duties, SetClock(NOON))
+    at_work.start()
+    wait_for(lambda: "work" in told)
+
+    assert at_work.finish(5)
+    assert told[0] == NOON
+    assert told.count(NOON) == 1
     database.close()
 
 

@@ -52,6 +52,32 @@ def claim(database):
     return database.write(act, lambda s: attempting.claim_next(s, at=NOON)).value
 
 
+def test_a_house_that_begins_anew_sees_at_once_to_what_its_dead_had_in_hand(sqlite_url, zebra):
+    database = Database(sqlite_url)
+    mine, theirs = (
+        ask(database, a_printer(database, name, address))
+        for name, address in (("P1", zebra.address), ("P2", None))
+    )
+    claim(database)
+    agents = housekeeping("printing.claim", at=NOON)
+    database.write(
+        agents, lambda s: attempting.claim_next(s, printer_id=_printer_of(s, theirs), at=NOON)
+    )
+    act = housekeeping("courier.take_over", at=NOON)
+    database.write(act, lambda s: actions.end_leases(s, at=NOON))
+
+    work(database, SetClock(NOON))
+
+    assert (state(database, mine), state(database, theirs)) == ("unsure", "sending")
+    assert codes(zebra) == []
+    assert all_is_well(database) == []
+    database.close()
+
+
+def _printer_of(session, job_id):
+    return session.get_one(PrintJob, job_id).printer_id
+
+
 def test_a_worker_that_dies_before_the_first_byte_leaves_a_doubt_and_no_sheet(database, zebra):
     number = ask(database, a_printer(database, "P1", zebra.address))
     clock = SetClock(NOON)

@@ -76,15 +76,39 @@ def test_what_is_never_bought_twice_over_waits_for_a_person(lite_hasty):
         assert [case.kind for case in session.query(ExceptionCase)] == ["no_label"]
 
 
+class Dies(Gateway):
+    """The machine is switched off when the purchase is through."""
+
+    def buy(self, *given, **named):
+        super().buy(*given, **named)
+        raise KeyboardInterrupt
+
+
+def test_a_house_that_begins_anew_asks_at_once_what_became_of_a_purchase(lite_hasty):
+    box = lite_hasty.weighed()
+    with pytest.raises(KeyboardInterrupt):
+        Buyer(Dies("shippo_practice_1", lite_hasty.standin.url)).step(
+            lite_hasty.database, lite_hasty.clock
+        )
+
+    lite_hasty.act(_end_leases)
+    lite_hasty.buy()
+    doubt = lite_hasty.label_of(box).state
+    lite_hasty.wait(6)
+
+    assert doubt == "in_doubt"
+    assert lite_hasty.label_of(box).state == "bought"
+    assert lite_hasty.ledger()["sold"] == 1
+    assert lite_hasty.broken() == []
+
+
+def _end_leases(session, *, by, at):
+    del by
+    shipping.end_leases(session, at=at)
+
+
 def test_a_worker_that_dies_while_it_buys_leaves_a_doubt_and_no_second_purchase(hasty):
     box = hasty.weighed()
-
-    class Dies(Gateway):
-        """The machine is switched off when the purchase is through."""
-
-        def buy(self, *given, **named):
-            super().buy(*given, **named)
-            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         Buyer(Dies("shippo_practice_1", hasty.standin.url)).step(hasty.database, hasty.clock)

@@ -20,6 +20,7 @@ from wms.printing.actions.printers import (
 from wms.printing.actions.repeating import ComesByItself, reprint, reroute, reroute_all
 from wms.printing.actions.reporting import report_printers
 from wms.printing.actions.rows import NoSuchJob, NoSuchPrinter
+from wms.printing.actions.taking_over import end_leases
 
 __all__ = [
     "ComesByItself",
@@ -37,6 +38,7 @@ __all__ = [
     "cancel_about",
     "confirm_scanned",
     "did_not_come_out",
+    "end_leases",
     "hold_printer",
     "let_printer_go",
     "report_printers",

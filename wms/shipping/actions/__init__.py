@@ -2,6 +2,7 @@
 
 from wms.shipping.actions.doubting import look_now, tell_of_long_doubts, was_not_bought
 from wms.shipping.actions.labelling import NoSheet, print_label, take_number
+from wms.shipping.actions.leaving_anyway import NoLaneFor, left_anyway
 from wms.shipping.actions.loading import (
     LabelNotSeen,
     LeftAlready,
@@ -18,6 +19,8 @@ from wms.shipping.actions.loading import (
 )
 from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
+from wms.shipping.actions.sweeping import tell_of_unused_labels
+from wms.shipping.actions.taking_over import end_leases
 from wms.shipping.actions.tracking import hear_carrier, hear_parked, keep_message
 from wms.shipping.actions.voiding import (
     drop_label,
@@ -44,6 +47,7 @@ __all__ = [
     "Loaded",
     "Means",
     "NoLabelYet",
+    "NoLaneFor",
     "NoSheet",
     "NoSuchShipment",
     "NotWeighed",
@@ -53,11 +57,13 @@ __all__ = [
     "ParcelHeld",
     "Sender",
     "drop_label",
+    "end_leases",
     "hand_over",
     "hear_carrier",
     "hear_parked",
     "keep_message",
     "leave",
+    "left_anyway",
     "look_now",
     "print_label",
     "retry_void",
@@ -66,6 +72,7 @@ __all__ = [
     "stop_cancelled",
     "take_number",
     "tell_of_long_doubts",
+    "tell_of_unused_labels",
     "truck_left",
     "try_again",
     "void",

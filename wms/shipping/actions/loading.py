@@ -106,7 +106,7 @@ def hand_over(session: Session, *, lane_id: int, package_id: int, by: int, at: d
         raise LabelNotSeen(package=package.number)
     if package.carrier and package.carrier.casefold() != lane.carrier.casefold():
         raise OtherLane(package=package.number, carrier=package.carrier, lane=lane.carrier)
-    return _load(session, row, lane, by=by, at=at)
+    return load(session, row, lane, by=by, at=at)
 
 
 NOT_LABELLED = frozenset(
@@ -153,7 +153,8 @@ def _left(session: Session, manifest: Manifest, *, by: int, at: datetime) -> Man
     return manifest
 
 
-def _load(session: Session, row: Shipment, lane: CarrierLane, *, by: int, at: datetime) -> Loaded:
+def load(session: Session, row: Shipment, lane: CarrierLane, *, by: int, at: datetime) -> Loaded:
+    """Write down that a staged parcel, whose label is held, is in the truck of a lane."""
     manifest = open_manifest(session, lane.id) or _opened(session, lane.id, by=by, at=at)
     transition(row, PURCHASE, Verb.HAND_OVER)
     row.handed_over_at = row.lease_until = at

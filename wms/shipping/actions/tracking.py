@@ -15,6 +15,7 @@ from wms.orders.tables import FulfillmentOrder
 from wms.packing.tables import Package
 from wms.shipping import webhook
 from wms.shipping.actions.following import heard_of
+from wms.shipping.actions.travelling import GIVEN_BACK, MOVING, tell_of_travel
 from wms.shipping.events import CarrierTold, ParcelTracked
 from wms.shipping.gateway import Track
 from wms.shipping.lifecycle import State, Told, Tracking
@@ -101,6 +102,8 @@ def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
     if now != row.tracking and now is not Tracking.UNKNOWN:
         was, row.tracking = row.tracking, now
         announce(session, ParcelTracked(row.id, row.package_id, was, now.value), by=by, at=at)
+        if now in MOVING and row.state in GIVEN_BACK:
+            tell_of_travel(session, row, by=by, at=at)
         if now is Tracking.DELIVERED:
             has_arrived(session, row, by=by, at=at)
     if is_news:

@@ -70,6 +70,13 @@ def write_off(shipment_id: int) -> AnyResponse:
     return _done(shipment_id, Form(request.form), "write_off", actions.write_off)
 
 
+@pages.post("/shipments/<int:shipment_id>/left-anyway")
+@allow(*LEADS)
+def left_anyway(shipment_id: int) -> AnyResponse:
+    """Note that a parcel left although the money of its label was asked back."""
+    return _done(shipment_id, Form(request.form), "left_anyway", actions.left_anyway)
+
+
 @pages.post("/shipments/<int:shipment_id>/print")
 @allow(*EVERYBODY)
 def print_label(shipment_id: int) -> AnyResponse:
