@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -19,9 +20,10 @@ from rich.table import Table
 
 from devices.virtual.printer import VirtualPrinter
 from wms.app import running
+from wms.app.house import open_house
 from wms.kernel import logs
 from wms.kernel.settings import ROOT, Settings, load
-from wms.trial.demo import setting_up
+from wms.trial.demo import rounds, setting_up
 from wms.trial.seed.team import Worker, workers
 from wms.trial.simulate import carrier
 
@@ -59,11 +61,14 @@ def run(args: argparse.Namespace) -> int:
         machines = [on.enter_context(VirtualPrinter()) for _ in range(setting_up.BENCHES)]
         seed = _prepare(load(), folder, args.seed, [machine.address for machine in machines])
         platform = on.enter_context(carrier.running(folder, seed=seed))
-        server = on.enter_context(_served(args, platform))
+        token = secrets.token_urlsafe(24)
+        server = on.enter_context(_served(args, _played(platform, token)))
         assert server.stdout is not None
         url = _address(server.stdout)
         if url:
-            _tell(_where(url), workers(seed))
+            where = _where(url)
+            on.enter_context(_carried(carrier.Strings(platform), where, token))
+            _tell(where, workers(seed))
         return _until_ended(server)
 
 
@@ -92,10 +97,10 @@ def _prepare(settings: Settings, folder: Path, seed: int, printers: Sequence[str
 
 
 @contextmanager
-def _served(args: argparse.Namespace, platform: str) -> Iterator[subprocess.Popen[str]]:
+def _served(args: argparse.Namespace, played: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     line = [sys.executable, str(ROOT / "run.py"), "serve"]
     line += ["--host", args.host, "--port", str(args.port)]
-    env = os.environ | _played(platform)
+    env = os.environ | played
     with subprocess.Popen(line, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as server:
         try:
             yield server
@@ -104,13 +109,26 @@ def _served(args: argparse.Namespace, platform: str) -> Iterator[subprocess.Pope
             server.wait()
 
 
-def _played(platform: str) -> Mapping[str, str]:
+@contextmanager
+def _carried(strings: carrier.Strings, where: Where, token: str) -> Iterator[None]:
+    """Let carriers take along what left the house, and call it when a parcel moves."""
+    strings.listen(f"{where.here}/webhooks/shippo?token={token}")
+    house = open_house(load())
+    try:
+        with rounds.going(rounds.Carriers(house.database, house.clock, strings)):
+            yield
+    finally:
+        house.database.close()
+
+
+def _played(platform: str, token: str) -> Mapping[str, str]:
     """Return the settings of a house that is for practice and buys from its own stand-in."""
     return {
         "WMS_PRACTICE": "true",
         "WMS_ALLOW_HTTP_LAN": "true",
         "WMS_SHIPPO_URL": platform,
         "WMS_SHIPPO_API_KEY": carrier.KEY,
+        "WMS_SHIPPO_WEBHOOK_TOKEN": token,
         "WMS_OUTBOUND_ALLOW": json.dumps([carrier.host(platform)]),
     }
 
@@ -153,7 +171,8 @@ def _tell(where: Where, team: Sequence[Worker]) -> None:
     console.print(table)
     console.print(
         "Sign in as supervisor, release a wave, then open the floor: its scanner offers the right codes.\n"
-        "Printers, scales and the carrier are only played. Ctrl-C ends the demo; calling it again goes on.",
+        "Printers, scales and the carrier are only played: what left is at its door within minutes.\n"
+        "Ctrl-C ends the demo; calling it again goes on.",
         highlight=False,
     )
     sys.stdout.flush()

@@ -17,6 +17,7 @@ from wms.kernel.settings import ROOT
 KEY = "shippo_practice_shift"
 """The platform gives out no key that begins so: a house that has one may ask as often as it likes."""
 
+HEADERS = {"Content-Type": "application/json", "Authorization": f"ShippoToken {KEY}"}
 READY = "READY "
 ENDS_S = 20.0
 STAND_IN = "wms.shipping.standin"
@@ -75,21 +76,33 @@ class Strings:
         """Let the next purchase meet a trouble."""
         self._pull("faults", {"kind": kind, "place": "transactions", "times": 1})
 
-    def say(self, number: str, status: str, *, at: datetime, detail: str = "") -> bytes:
-        """Let a carrier say where a parcel is, and call nobody; returns the message as it would be called in."""
-        said = {"tracking_number": number, "status": status, "at": at.isoformat(), "copies": 0}
+    def say(
+        self, number: str, status: str, *, at: datetime, detail: str = "", calls: int = 0
+    ) -> bytes:
+        """Let a carrier say where a parcel is, and call whoever listens so often; returns the message of a call."""
+        said = {"tracking_number": number, "status": status, "at": at.isoformat(), "copies": calls}
         told = self._pull("advance", said | ({"substatus": detail} if detail else {}))
         return str(told["message"]["body"]).encode()
+
+    def listen(self, url: str) -> None:
+        """Have this address called when a parcel moves, and no other."""
+        for known in self._pull("webhooks")["results"]:
+            self._pull(f"webhooks/{known['object_id']}", method="DELETE")
+        self._pull("webhooks", {"url": url, "event": "track_updated"})
 
     def sold(self) -> list[str]:
         """Return the tracking numbers of all labels, as carriers write them."""
         return [str(one["tracking_number"]) for one in self._pull("ledger")["transactions"]]
 
-    def _pull(self, what: str, how: Mapping[str, Any] | None = None) -> Any:
+    def _pull(self, what: str, how: Mapping[str, Any] | None = None, method: str = "") -> Any:
         """Have the stand-in do or tell something; returns what came of it."""
         body = None if how is None else json.dumps(how).encode()
         asked = urllib.request.Request(  # noqa: S310 - our own process on this machine
-            f"{self.url}/{what}", body, {"Content-Type": "application/json"}
+            f"{self.url}/{what}",
+            body,
+            HEADERS,
+            method=method or ("GET" if body is None else "POST"),
         )
         with urllib.request.urlopen(asked, timeout=ENDS_S) as answer:  # noqa: S310
-            return json.load(answer)
+            said = answer.read()
+        return json.loads(said) if said else None

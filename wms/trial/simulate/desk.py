@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +34,9 @@ from wms.waves.plan import Filters
 T = TypeVar("T")
 
 LOOKS_EVERY = timedelta(minutes=4)
+
+RINGS_EVERY = timedelta(seconds=15)
+"""So often a customer tries who wants to call while their order is picked."""
 
 CALLED_OFF = "The customer called."
 
@@ -91,13 +95,12 @@ class Desk:
                 self._cleared = number
 
     def expect_calls(self, orders_in_all: int) -> None:
-        """Note how many customers will call while their order is picked."""
-        self._to_cancel = max(1, round(CANCELS * orders_in_all))
+        """Note how many customers will call while their order is picked; none, where it would be the only order."""
+        self._to_cancel = ceil(CANCELS * orders_in_all) if orders_in_all > 1 else 0
 
     def step(self, at: datetime) -> timedelta:
         """Do everything that waits on the desk now."""
         self._look_at_counts(at)
-        self._hear_customer(at)
         if self._is_open:
             self._release(at)
         return LOOKS_EVERY
@@ -138,10 +141,10 @@ class Desk:
                 ),
             )
 
-    def _hear_customer(self, at: datetime) -> None:
-        """Cancel an order that is being picked at this moment, where the next customer has called."""
+    def telephone(self, at: datetime) -> timedelta | None:
+        """Cancel an order that is being picked at this moment, where another customer calls."""
         if not self._to_cancel:
-            return
+            return None
         with self._database.read() as session:
             here = session.scalars(
                 select(Order.id)
@@ -150,7 +153,7 @@ class Desk:
                 .order_by(Order.id)
             ).all()
         if not here:
-            return
+            return RINGS_EVERY
         number = self._planted.dice.choice(here)
         self._do(
             "orders.cancel",
@@ -161,6 +164,7 @@ class Desk:
         )
         self._to_cancel -= 1
         self._planted.happened("cancels")
+        return LOOKS_EVERY
 
     def _release(self, at: datetime) -> None:
         """Release the next wave once the pickers have taken every trip of the last one."""

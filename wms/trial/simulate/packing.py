@@ -7,6 +7,7 @@ from random import Random
 
 from wms.floor.turn import Order, Turn
 from wms.trial.simulate.bench import BOX_G, Bench, Box
+from wms.trial.simulate.chance import Planted
 from wms.trial.simulate.hands import Press
 from wms.trial.simulate.ways import (
     KEYPAD_FROM,
@@ -40,9 +41,9 @@ class Row:
 class Packing:
     """What a packer has before them, and what they answer."""
 
-    def __init__(self, world: World, bench: Bench) -> None:
+    def __init__(self, world: World, bench: Bench, planted: Planted) -> None:
         """Take the bench; nothing lies on it yet."""
-        self._world, self._bench = world, bench
+        self._world, self._bench, self._planted = world, bench, planted
         self._tote = ""
         self._box: Box | None = None
         self._row = Row(Goods(""))
@@ -186,6 +187,7 @@ class Packing:
         self._box.waits += 1
         if self._bench.printer.is_out() and self._box.waits > LOOKS:
             self._bench.printer.load()
+            self._planted.happened("paper out")
         return None
 
     def _stuck(self, before: Turn) -> None:

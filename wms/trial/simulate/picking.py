@@ -21,7 +21,10 @@ from wms.trial.simulate.ways import (
 from wms.trial.simulate.world import Goods, World
 
 NEAR = 4
-"""A loss is planted where at most so many units lie beside those that are asked for: nobody notices it elsewhere."""
+"""A loss is planted where at most so many units lie beside those that are asked for: nobody notices it elsewhere.
+Twice as many for each walk on which no bin was that empty though a loss was due."""
+
+DOUBLINGS = 12
 
 NOT_TAKEN = frozenset({"picking.gone", "picking.task_over"})
 """What is said when units in the hand are wanted no more."""
@@ -121,7 +124,8 @@ class Picking:
         self._looked = here
         there = self._pile(turn)[1]
         is_due = self._planted.strikes("short lines", SHORT_LINES)
-        if is_due and left <= there <= left + NEAR:
+        walks = int(self._planted.overdue("short lines") / SHORT_LINES)
+        if is_due and left <= there <= left + NEAR * 2 ** min(walks, DOUBLINGS):
             gone = there - left + self._planted.dice.randint(1, left)
             self._world.lose(turn.came_from, self._goods, gone)
             self._planted.happened("short lines")

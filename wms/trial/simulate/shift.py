@@ -29,7 +29,7 @@ from wms.trial.simulate.files import Day
 from wms.trial.simulate.homecoming import outside, sent_back
 from wms.trial.simulate.house import TIMETABLE_EVERY, House, Household
 from wms.trial.simulate.journey import Journey
-from wms.trial.simulate.misfortunes import Misfortunes
+from wms.trial.simulate.misfortunes import Expected, Misfortunes
 from wms.trial.simulate.staff import Ground, Staff
 from wms.trial.simulate.workers import FloorWorker
 from wms.trial.simulate.world import World
@@ -84,7 +84,8 @@ class Shift:
         self._take_in(files.morning(self.asked.day, self.asked.folder))
         self.desk.expect_calls(len(self.asked.day.orders))
         agenda.enter(self._settled(self.desk.step), timedelta())
-        agenda.enter(self.misfortunes.step, timedelta(minutes=1))
+        agenda.enter(self._settled(self.desk.telephone), timedelta(seconds=90))
+        agenda.enter(self.misfortunes.step, timedelta())
         agenda.enter(self.household.tick, timedelta(seconds=10))
         agenda.enter(self.household.by_the_clock, TIMETABLE_EVERY)
         self._set_to_work(agenda, self.staff.outbound)
@@ -172,15 +173,13 @@ def opened(house: House, asked: Asked, strings: Strings) -> Iterator[Shift]:
             planted,
             Desk(house.database, lead, filled.building.warehouse.id, planted),
             staff,
-            Misfortunes(planted, strings.plant, printers, lambda: len(_made(staff))),
+            Misfortunes(
+                planted, strings.plant, printers, Expected(len(asked.day.orders), staff.made)
+            ),
             household,
             Journey(house, household, strings, Random(f"journey {asked.seed}")),
             printers,
         )
-
-
-def _made(staff: Staff) -> list[str]:
-    return [code for packer in staff.packers for code in packer.parcels]
 
 
 def _crew(house: House, filled: Filled, pickers: int, lead: int, world: World) -> list[Worker]:

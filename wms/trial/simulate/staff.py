@@ -67,6 +67,10 @@ class Staff:
         made = {code: order for packer in self.packers for code, order in packer.parcels.items()}
         return {code: made[code] for code in self.dock.loaded}
 
+    def made(self) -> int:
+        """Return how many parcels wear their label."""
+        return sum(len(packer.parcels) for packer in self.packers)
+
     def scans(self) -> int:
         """Return how many codes and buttons were sent."""
         return sum(worker.hands.sent for worker in self.everybody)
@@ -86,7 +90,7 @@ class Staff:
             picking = Picking(self._world, self._planted, self._rests())
             return {"picking": picking, "moving": moving, "counting": counting}
         if Role.PACKER in worker.roles and self._free:
-            self.packers.append(Packing(self._world, self._free.pop(0)))
+            self.packers.append(Packing(self._world, self._free.pop(0), self._planted))
             return {"packing": self.packers[-1]}
         if Role.RECEIVER in worker.roles:
             return {"loading": self.dock, "moving": moving, "counting": counting}

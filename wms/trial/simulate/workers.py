@@ -39,6 +39,7 @@ class FloorWorker:
         """Take the kinds of work that the person does, most wanted first."""
         self.hands, self._ways, self._planted, self._dice = hands, ways, planted, dice
         self._refused = 0
+        self._has_slipped = False
         self._asked: Sequence[str] = ()
         self.is_idle = True
 
@@ -67,6 +68,9 @@ class FloorWorker:
 
     def _ask_for_work(self, at: datetime) -> timedelta:
         self._asked = self._asked or tuple(self._ways)
+        self._planted.strikes(
+            "mis-scans", MIS_SCANS
+        )  # a button is pressed right, and counts as pressed
         process, *rest = self._asked
         self._asked = tuple(rest)
         turn = self.hands.send(Press(order=Order.WORK, process=process), at)
@@ -79,11 +83,14 @@ class FloorWorker:
     def _slip(self, way: Way, turn: Turn) -> Press | None:
         wrong = way.wrong(turn)
         is_due = self._planted.strikes("mis-scans", MIS_SCANS)
-        return wrong if is_due and not self._refused else None
+        may = not self._refused and not self._has_slipped
+        self._has_slipped = False
+        return wrong if is_due and may else None
 
     def _slipped(self, way: Way, slip: Press, turn: Turn, at: datetime) -> timedelta:
         after = self.hands.send(slip, at)
         self._planted.happened("mis-scans")
+        self._has_slipped = True
         if after.tone in BELIEVED:
             raise Stuck(f"{self._who()} scanned {slip.code} by mistake at {turn}: {after.say}")
         way.came(turn, slip, after)

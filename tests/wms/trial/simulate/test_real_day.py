@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wms.trial.simulate.happened import happened
 from wms.app.commands import simulate
 from wms.kernel.settings import ROOT
 from wms.trial.simulate import figures
@@ -36,9 +37,27 @@ def test_a_real_morning_goes_out_and_every_sum_comes_out(tmp_path, monkeypatch):
     cut(file)
 
     args = Namespace(orders=file, seed=1, pickers=3, keep=None, json=True)
-    told, _ = simulate.simulate(args, tmp_path, lambda _what, _done: None)
+    seen = []
+
+    def see(shift):
+        with shift.house.database.read() as session:
+            seen.append(happened(session))
+
+    told, _ = simulate.simulate(
+        args, tmp_path, lambda _what, _done: None, simulate.Watched(seen=see)
+    )
+    [here] = seen
 
     assert told["verify"] == {"clean": True, "broken": []}
     assert figures.faults(told) == []
     assert told["orders_shipped"] + told["orders_partly_shipped"] > 0
     assert told["labels_bought"] == told["packages_shipped"] + told["labels_voided"]
+    assert here.parcels == {"delivered": told["packages_shipped"]}
+    assert here.orders["delivered"] == told["orders_shipped"]
+    assert here.red_scans >= told["planted"]["mis-scans"] >= 0.01 * told["scans"]
+    assert here.lines_short_in_bin >= 0.02 * here.lines
+    assert here.lines_short >= 0.03 * here.lines
+    assert here.cancelled_in_mid_pick >= 0.02 * told["orders"]
+    assert (here.doubts_not_charged, here.doubts_charged) == (1, 1)
+    assert here.out_of_paper >= 1
+    assert here.returns == told["returns"] >= 1
