@@ -1,4 +1,4 @@
-"""A newcomer's first five minutes: the demo comes up, a wave is released, one order is picked, packed and labelled.
+"""A newcomer's first five minutes: the demo comes up, one order is released, picked, packed, labelled, and goes.
 
 Only what the screens say and offer is used; the practice scanner is pressed, never a scanner of our own.
 """
@@ -21,6 +21,9 @@ from wms.trial.seed.team import workers
 SHOTS = os.environ.get("WMS_SHOTS")
 PRESSES = 220
 """More than a trip and a parcel take."""
+
+LOOKS = 60
+"""More seconds than a carrier takes to scan a parcel that left."""
 
 
 @dataclass
@@ -130,4 +133,16 @@ def test_a_newcomer_ships_an_order_from_the_demo(browser: Browser, demo: Demo):
         page.screenshot(path=f"{SHOTS}/first-parcel.png")
     mia.offered()
     expect(page.locator("[data-part=say]")).to_contain_text("P-")
+
+    mia.typed("WXCMENU")
+    mia.answered(page.locator("button[data-process=loading]").click)
+    mia.until("parcel")
+    mia.offered()
+    page.goto(f"{demo.url}/shipments/1")
+    for _ in range(LOOKS):
+        if page.get_by_text("The carrier has the parcel.").count():
+            break
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(page.locator("main")).to_contain_text("The carrier has the parcel.")
     context.close()

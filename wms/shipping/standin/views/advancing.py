@@ -22,6 +22,9 @@ USUAL = {
 }
 """By status, what the carrier says if nothing else is asked for."""
 
+CLOSER = {"out_for_delivery": "The parcel is on its last trip, to the door."}
+"""By substatus, what it says where that is asked for."""
+
 
 @advancing.post("/advance")
 def advance() -> Any:
@@ -57,14 +60,15 @@ def _told(question: Body, status: str, at: datetime) -> Body:
 
 def _step(question: Body, status: str, shipment: Body, at: datetime) -> Body:
     code, usual = USUAL[status]
-    details = str(question.get("details") or usual)
+    code = str(question.get("substatus") or code)
+    details = str(question.get("details") or CLOSER.get(code, usual))
     return {
         "object_id": platform().store.new_id("step"),
         "object_created": written(at),
         "object_updated": written(at),
         "status": status,
         "substatus": {
-            "code": str(question.get("substatus") or code),
+            "code": code,
             "text": details,
             "action_required": question.get("action_required") is True,
         },
