@@ -2,11 +2,13 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import pytest
+from sqlalchemy import func, select, text, update
 
 from tests.kit import (
     NOON,
@@ -26,6 +28,7 @@ from wms.kernel.refusal import Refusal
 from wms.stock.actions import adjust, allocate, count, post, release
 from wms.stock.moves import Move, Pile, Promises, Reason
 from wms.stock.promises import IfShort, Line, Request
+from wms.stock.tables import StockBalance
 
 
 def at_once(database, *jobs):
@@ -207,3 +210,32 @@ def in_this_order(database, acts, first_at):
     for thread in threads:
         thread.join(10)
         assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_what_is_there_again_when_the_reason_is_looked_for_is_taken_after_all(
+    database, here, mug, upper, lower
+):
+    """The units are gone when they are to be taken, and back before anybody could say why it did not fit."""
+    shelve(database, mug, upper, 2)
+    units = update(StockBalance).where(StockBalance.location_id == upper)
+    stuck = select(func.count()).select_from(text("pg_locks")).where(text("NOT granted"))
+    engine = database.engines.writer
+
+    def let_lie(quantity):
+        with engine.begin() as connection:
+            connection.execute(units.values(quantity=quantity))
+
+    let_lie(0)
+    with engine.connect() as gate, ThreadPoolExecutor(1) as pool:
+        gate.execute(text("LOCK TABLE allocation IN ACCESS EXCLUSIVE MODE"))
+        job = pool.submit(at_once, database, carry((mug, upper, lower, 2)))
+        while not gate.scalar(stuck):
+            time.sleep(0.005)
+        let_lie(2)
+        gate.commit()
+        [moved] = job.result()
+
+    assert isinstance(moved, list)
+    assert (held(database, upper, mug), held(database, lower, mug)) == (0, 2)
+    assert broken(database) == []

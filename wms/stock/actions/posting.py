@@ -103,13 +103,15 @@ def post(session: Session, moves: Sequence[Move], *, by: int, at: datetime) -> l
     if found := faults(moves, known):
         raise Wrong(*found)
     posting = _Posting(moves, known, effects(moves, known), by, at)
+    is_held = False
     try:
         with _whole(session, posting.sums):
             _hold_items(session, posting.sums)
+            is_held = True
             _consume(session, posting.sums, at)
             _take(session, posting.sums)
     except _DoesNotFit:
-        raise shortfall(session, posting.sums, known) from None
+        raise shortfall(session, posting.sums, known, is_held=is_held) from None
     _put(session, posting.sums)
     numbers = _append(session, posting)
     _tell(session, posting, numbers)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from wms.bins.tables import Location
 from wms.catalog.tables import Item, Serial
@@ -60,13 +61,18 @@ _SERIAL_AT = (
 )
 
 
-def shortfall(session: Session, sum_: Effects, known: Known) -> Refusal:
-    """Return the refusal for changes that did not fit; nothing of them may be in the tables."""
-    return (
-        _promise_over(session, sum_)
-        or _too_little_there(session, sum_, known)
-        or _too_little_free(session, sum_, known)
-    )
+def shortfall(session: Session, sum_: Effects, known: Known, *, is_held: bool) -> Refusal:
+    """Return the refusal for changes that did not fit.
+
+    `is_held` tells that the availability of the items was changed already: then it is not what did not fit. Raises
+    StaleDataError where all fits by now: somebody else put units back meanwhile, and the write is run again.
+    """
+    refusal = _promise_over(session, sum_) or _too_little_there(session, sum_, known)
+    if refusal is None and not is_held:
+        refusal = _too_little_free(session, sum_, known)
+    if refusal is None:
+        raise StaleDataError("what did not fit a moment ago fits now")
+    return refusal
 
 
 def serial_elsewhere(session: Session, serials: Iterable[int]) -> SerialElsewhere | None:
@@ -120,12 +126,13 @@ def _short(
     )
 
 
-def _too_little_free(session: Session, sum_: Effects, known: Known) -> NotEnoughStock:
+def _too_little_free(session: Session, sum_: Effects, known: Known) -> NotEnoughStock | None:
     for key, change in sorted(sum_.items.items()):
-        row = session.get(ItemAvailability, (key.owner_id, key.warehouse_id, key.item_id))
+        held = (key.owner_id, key.warehouse_id, key.item_id)
+        row = session.get(ItemAvailability, held, populate_existing=True)
         if row and row.sellable + change.sellable < row.soft + row.hard + change.hard:
             return _promised(key, change, row, known)
-    raise AssertionError("changes that fit were said not to fit")
+    return None
 
 
 def _promised(
