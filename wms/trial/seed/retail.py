@@ -42,14 +42,14 @@ NAME_LIMIT = 200
 
 LIGHT = Family("LIGHT", "", (), (), (), (5, 60), (40, 200))
 MIDDLE = Family("MIDDLE", "", (), (), (), (30, 320), (40, 160))
-HEAVY = Family("HEAVY", "", (), (), (), (700, 4_200), (180, 480))
+HEAVY = Family("HEAVY", "", (), (), (), (700, 4_200), (180, 380))
 DATED = Family("DATED", "", (), (), (), (40, 320), (40, 120), tracks_lots=True)
 
 WORDS = (
     (DATED, ("CANDLE", "SOAP", "CHOCOLATE", "BISCUIT", "INCENSE")),
     (
         HEAVY,
-        ("CABINET", "CHEST", "CLOCK", "STOOL", "TABLE", "MIRROR", "DOORMAT", "BREAD BIN", "TRAY"),
+        ("CABINET", "CHEST", "WALL CLOCK", "STOOL", "TABLE", "MIRROR", "DOORMAT", "BREAD BIN"),
     ),
     (LIGHT, ("CARD", "NAPKIN", "STICKER", "TISSUE", "RIBBON", "WRAP", "PAPER", "PENCIL", "TAPE")),
 )
