@@ -38,6 +38,8 @@ class Waiting:
     count: int
     mine: bool = False
     """Whether the person has some of it in hand already."""
+    elsewhere: Sentence | None = None
+    """Where none waits: who has some, and how to go on with it if they are gone."""
 
 
 class Process(Protocol):

@@ -9,6 +9,7 @@ from wms.floor.turn import Heard, Sentence, Tone, Turn, say
 from wms.packing import actions
 from wms.packing.dialogue import At, Job, Step, hear, onward, show
 from wms.packing.doing import Scan, carry_out, close
+from wms.packing.elsewhere import somebody_has, told_at_home
 from wms.packing.inside import job_of
 from wms.packing.lifecycle import PackageState
 from wms.packing.meaning import said_of
@@ -37,7 +38,8 @@ class Packing:
         """Tell how many totes wait, and whether the person has a box in hand."""
         del at
         has_one = in_hand(session, worker.id) is not None
-        return Waiting(waiting_totes(session) + has_one, mine=has_one)
+        count = waiting_totes(session) + has_one
+        return Waiting(count, has_one, None if count else told_at_home(session, worker.id))
 
     def begin(self, session: Session, worker: Worker, at: datetime) -> tuple[Stand, Turn] | None:
         """Go on with the box in hand, or sit down at the bench of the device."""
@@ -70,10 +72,10 @@ class Packing:
 
     def show(self, session: Session, worker: Worker, stand: Stand, at: datetime) -> Turn:
         """Say again where the person stands, as box and label are now."""
-        del worker
         here = At.from_data(stand.step, stand.data)
         job = job_of(session, here, at)
-        return show(job, onward(job, here))
+        there = onward(job, here)
+        return show(job, there, somebody_has(session, job, there, worker.id))
 
 
 PACKING = Packing()
@@ -109,6 +111,8 @@ def _next(
             tone = Tone.ATTENTION
         here = there
     here = onward(job, here)
+    if told is None or told.id == "packing.begun":
+        told = somebody_has(session, job, here, worker.id) or told
     return _stand(here), show(job, here, told, tone)
 
 

@@ -146,11 +146,11 @@ def test_a_held_order_is_put_aside_and_gone_on_with_later(bench):
     assert (turn.step, turn.tone, turn.say.id) == ("tote", Tone.STOPPED, "packing.held")
     assert tote not in turn.expects
     again = bench.scan(tote, by="Bea")
-    assert (again.say.id, said(turn.say), said(again.say)) == (
-        "packing.held",
-        "Order 1001 is held (Stopped by hand). Put its tote and box aside; scan the next tote.",
-        "Order 1001 is held (Stopped by hand). Put its tote and box aside; scan the next tote.",
+    number = turn.say.values["order"]
+    told = (
+        f"Order {number} is held (Stopped by hand). Put its tote and box aside; scan the next tote."
     )
+    assert (again.say.id, said(turn.say), said(again.say)) == ("packing.held", told, told)
     bench.lift(hold)
     turn = bench.scan(tote, by="Bea")
 
@@ -299,6 +299,36 @@ def test_a_box_on_another_bench_is_taken_over_by_a_second_scan(bench):
         "Bea",
     )
     assert (second.step, second.progress.done) == ("item", 1)
+
+
+def test_where_only_somebody_elses_tote_is_left_it_is_said_whose_and_gone_on_with(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"item"})
+    tote = bench.code(bench.totes(fo)[0])
+
+    home = bench.scan("WXCNEXT", by="Ben")
+    first = bench.sit(by="Ben")
+    again = bench.sees(by="Ben")
+    turn = bench.scan(tote, by="Ben")
+
+    told = f"No other tote waits. {tote} is with Bea at Bench 1. If Bea is gone, scan it and go on with it."
+    assert (first.step, first.expects, said(first.say), said(again.say)) == ("tote", (), told, told)
+    assert said(home.say) == (
+        f"Nothing waits. Tote {tote} is with Bea at Bench 1. If Bea is gone, press Pack and scan it."
+    )
+    assert turn.step == "item"
+    assert bench.scan("MUG", by="Ben").progress.done == 1
+
+
+def test_a_tote_that_was_opened_and_left_is_offered_to_the_next(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    bench.do(picking.open_tote, tote_id=bench.totes(fo)[0])
+
+    turn = bench.sit(by="Ben")
+
+    assert (turn.step, turn.say.id) == ("tote", "packing.left_open")
+    assert bench.scan(turn.say.values["tote"], by="Ben").step == "item"
 
 
 def test_what_is_left_in_a_tote_is_looked_into(bench):

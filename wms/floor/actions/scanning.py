@@ -164,8 +164,9 @@ def _begin(act: _Act) -> Here:
     for tile in sorted(asked, key=lambda tile: not tile.waiting.mine):
         if (begun := tile.process.begin(act.session, act.worker, act.at)) is not None:
             return Here(*begun)
+    elsewhere = next((one.waiting.elsewhere for one in offered if one.waiting.elsewhere), None)
     nothing = "floor.nothing_of_this" if act.wanted else "floor.nothing_waits"
-    return at_home(Sentence(nothing), Tone.ATTENTION)
+    return at_home((not act.wanted and elsewhere) or Sentence(nothing), Tone.ATTENTION)
 
 
 def _call_help(act: _Act, before: Here) -> Here:
