@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGES = ("wms", "devices", "labels")
@@ -35,55 +36,91 @@ def folders_without_init(root: Path) -> list[str]:
 
 def catches_of_everything(root: Path) -> list[str]:
     """`except Exception`, or wider, outside the edges."""
-    return [
-        f"{file}:{handler.lineno}"
-        for file, tree in _sources(root)
-        if file not in EDGES
-        for handler in ast.walk(tree)
-        if isinstance(handler, ast.ExceptHandler) and _is_wide(handler.type)
-    ]
+    return _named(root, _catches, EDGES)
 
 
 def imports_by_name(root: Path) -> list[str]:
     """Imports that import-linter cannot see."""
-    return [
-        f"{file}:{call.lineno}"
-        for file, tree in _sources(root)
-        if file not in LOADERS
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _last_name(call.func) in {"import_module", "__import__"}
-    ]
+    return _named(root, _imports_by_name, LOADERS)
 
 
 def rows_written_abroad(root: Path) -> list[str]:
     """Rows that are made, changed or removed by another slice than the one whose tables they are in."""
-    return [
-        f"{file}:{call.lineno} {written}"
-        for file, tree in _sources(root)
-        for home in _imported_tables(tree, _slice(file))
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and (written := _written(call, home))
-    ]
+    return _named(root, _rows_abroad)
 
 
 def ledger_written_by_hand(root: Path) -> list[str]:
     """SQL texts outside the stock slice that write stock's tables."""
     names = _table_names(root / "wms" / "stock" / "tables.py")
+    ours = {file for file, _ in _sources(root) if _slice(file) in {"stock", "migrations"}}
     return [
-        f"{file}:{text.lineno} {name}"
-        for file, tree in _sources(root)
-        if _slice(file) not in {"stock", "migrations"} and file not in BY_HAND
-        for text in ast.walk(tree)
-        if isinstance(text, ast.Constant) and isinstance(text.value, str)
-        for name in WRITES.findall(text.value)
-        if name in names
+        named
+        for named in _named(root, _tables_written_by_hand, BY_HAND | ours)
+        if named.split()[-1] in names
     ]
 
 
-def _sources(root: Path) -> Iterator[tuple[str, ast.Module]]:
+Breaches = Callable[[str, str], tuple[str, ...]]
+"""What breaks a rule in one file, of which the path and the text are known: by line, with what is wrong there."""
+
+
+def _named(root: Path, breaches: Breaches, exempt: Collection[str] = ()) -> list[str]:
+    return [
+        f"{file}:{breach}"
+        for file, text in _sources(root)
+        if file not in exempt
+        for breach in breaches(file, text)
+    ]
+
+
+@cache
+def _catches(_file: str, text: str) -> tuple[str, ...]:
+    return tuple(
+        f"{handler.lineno}"
+        for handler in _parts(text)
+        if isinstance(handler, ast.ExceptHandler) and _is_wide(handler.type)
+    )
+
+
+@cache
+def _imports_by_name(_file: str, text: str) -> tuple[str, ...]:
+    return tuple(
+        f"{call.lineno}"
+        for call in _parts(text)
+        if isinstance(call, ast.Call) and _last_name(call.func) in {"import_module", "__import__"}
+    )
+
+
+@cache
+def _rows_abroad(file: str, text: str) -> tuple[str, ...]:
+    return tuple(
+        f"{call.lineno} {written}"
+        for home in _imported_tables(_parts(text), _slice(file))
+        for call in _parts(text)
+        if isinstance(call, ast.Call) and (written := _written(call, home))
+    )
+
+
+@cache
+def _tables_written_by_hand(_file: str, text: str) -> tuple[str, ...]:
+    return tuple(
+        f"{part.lineno} {name}"
+        for part in _parts(text)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        for name in WRITES.findall(part.value)
+    )
+
+
+@cache
+def _parts(text: str) -> tuple[ast.AST, ...]:
+    """Return every node of a file's tree. Copies of the house differ in one file: all others are parsed once."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
+def _sources(root: Path) -> Iterator[tuple[str, str]]:
     for package in PACKAGES:
         for file in sorted((root / package).rglob("*.py")):
-            yield file.relative_to(root).as_posix(), ast.parse(file.read_text("utf-8"))
+            yield file.relative_to(root).as_posix(), file.read_text("utf-8")
 
 
 def _slice(file: str) -> str:
@@ -103,9 +140,9 @@ def _last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _imported_tables(tree: ast.Module, ours: str) -> Iterator[re.Pattern[str]]:
+def _imported_tables(parts: Iterable[ast.AST], ours: str) -> Iterator[re.Pattern[str]]:
     """Yield, for each import of another slice's tables, the expressions that name one of its classes."""
-    for node in ast.walk(tree):
+    for node in parts:
         if not isinstance(node, ast.ImportFrom) or not node.module:
             continue
         path = node.module.split(".")

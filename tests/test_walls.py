@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,7 @@ STRAYS = [
 
 @pytest.mark.parametrize("stray", STRAYS, ids=lambda stray: f"{stray.file}: {stray.line}")
 def test_a_stray_line_is_named(broken, stray):
-    assert stray.named in broken(stray.wall)
+    assert stray.named in broken[stray.wall]
 
 
 def test_a_cycle_is_named(copy):
@@ -243,23 +242,19 @@ def copy(tmp_path):
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory):
-    """What is said of a wall in a house with all strays against it; each house is looked at once."""
-
-    @cache
-    def said(wall):
-        root = copied(tmp_path_factory.mktemp("house"))
-        for stray in STRAYS:
-            if stray.wall == wall:
-                write(root, stray.file, stray.line)
-                build(root, stray.line)
-        return lint(root)[wall]
-
-    return said
+    """What is said of each wall in a house with all strays against all walls, which is looked at once."""
+    root = copied(tmp_path_factory.mktemp("house"))
+    for stray in STRAYS:
+        write(root, stray.file, stray.line)
+        build(root, stray.line)
+    return lint(root)
 
 
 def copied(root):
     for name in house.PACKAGES:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.po")
+        )
     (root / "tests").mkdir()
     for name in ("pyproject.toml", "tests/__init__.py", "tests/walls.py"):
         shutil.copy(ROOT / name, root / name)
@@ -294,8 +289,7 @@ def lint(root):
         check=False,
         env={**os.environ, "COLUMNS": "200"},
     )
-    kept = re.findall(r"^(.+?) ?KEPT$", done.stdout, re.MULTILINE)
-    assert kept, done.stdout + done.stderr
+    assert re.search(r"^Contracts: \d+ kept", done.stdout, re.MULTILINE), done.stdout + done.stderr
     said = done.stdout.partition("Broken contracts")[2]
     parts = re.split(r"^(.+)\n-+\n", said, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))

@@ -53,13 +53,14 @@ async (least) => {
   const boxes = new Map(acts.map((part) => [part, (part.matches("label .check, label input") ? part.closest("label") : part)]).map(([part, of]) => [part, of.getBoundingClientRect()]));
   const related = (a, b) => a.contains(b) || b.contains(a) || (a.closest("label") && a.closest("label") === b.closest("label"));
   const apart = 1.5;
+  const rects = new Map(acts.map((part) => [part, [...part.getClientRects()]]));
+  const stays = (part) => [part, ...ancestors(part)].some((up) => ["fixed", "sticky"].includes(style(up).position));
   for (let i = 0; i < acts.length; i++) for (let j = i + 1; j < acts.length; j++) {
-    if (related(acts[i], acts[j])) continue;
-    for (const a of acts[i].getClientRects()) for (const b of acts[j].getClientRects()) {
+    for (const a of rects.get(acts[i])) for (const b of rects.get(acts[j])) {
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      const fixed = [acts[i], acts[j]].some((part) => [part, ...ancestors(part)].some((up) => ["fixed", "sticky"].includes(style(up).position)));
-      if (wide > apart && high > apart && !fixed && !inScroller(acts[i]) && !inScroller(acts[j])) found.push(`${name(acts[i])} and ${name(acts[j])} lie on each other`);
+      if (wide <= apart || high <= apart || related(acts[i], acts[j])) continue;
+      if (!stays(acts[i]) && !stays(acts[j]) && !inScroller(acts[i]) && !inScroller(acts[j])) found.push(`${name(acts[i])} and ${name(acts[j])} lie on each other`);
     }
   }
 

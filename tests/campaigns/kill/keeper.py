@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.campaigns import house
 from wms.app import cli
+from wms.app.commands import serve, work
 
 BREATH_S = 0.1
 """Between a death and the next start, so that a process that cannot start does not spin."""
@@ -68,6 +69,10 @@ class Keeper:
             os.kill(number, signal.SIGTERM)
         time.sleep(END_S)
         os._exit(3)
+
+
+IMPORTED = (serve, work)
+"""What every process of the house imports, and with it the whole application: seconds that a restart would cost."""
 
 
 def main() -> None:
