@@ -670,10 +670,11 @@ def _look_at_what_came(session: Session, who: dict[str, Any]) -> None:
         returns.take_in(session, return_id=told.id, goods=goods, quantity=1, **place)
         returns.grade(session, return_id=told.id, grade=condition, **who)
     returns.finish(session, return_id=told.id, **who)
-    [task] = session.scalars(select(MoveTask.id).where(MoveTask.reference == told.number))
-    moving.claim(session, move_task_id=task, **who)
-    moving.lift(session, move_task_id=task, **who)
-    moving.drop(session, move_task_id=task, location_id=at["B-1"], **who)
+    tasks = select(MoveTask.id).where(MoveTask.reference == told.number)
+    for task in session.scalars(tasks.order_by(MoveTask.id)).all():
+        moving.claim(session, move_task_id=task, **who)
+        moving.lift(session, move_task_id=task, **who)
+        moving.drop(session, move_task_id=task, location_id=at["B-1"], **who)
 
 
 def _look_at_a_stranger(session: Session, who: dict[str, Any]) -> None:
