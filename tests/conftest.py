@@ -34,6 +34,9 @@ hypothesis_settings.load_profile("house")
 
 _numbers = itertools.count(1)
 
+LONGEST = ("campaigns/", "pages/", "stories/", "wms/trial/", "wms/app/")
+"""Where single files take a minute: they start servers, browsers and whole shifts."""
+
 STATEMENTS = 5_000
 """How many compiled statements the tests of a process share."""
 
@@ -49,6 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if room and not hasattr(config, "workerinput") and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="binwave-tests-", dir=postgres.MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no core is left alone with it at the end."""
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> bool:
+        folder = item.path.relative_to(here).as_posix() if here in item.path.parents else ""
+        return not folder.startswith(LONGEST)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(scope="session", autouse=True)

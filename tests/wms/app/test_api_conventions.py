@@ -24,8 +24,14 @@ from wms.kernel.services import Services
 from wms.kernel.settings import Settings
 from wms.people.policy import Role
 
-FITTING, UNFITTING = 6, 4
+FITTING, UNFITTING, MANY = 3, 2, 25
 """Requests that are made up for each operation: the same ones each time."""
+
+
+def also_many(few: int) -> list[Any]:
+    """As many requests, and in the long form of the test many more."""
+    return [few, pytest.param(MANY, marks=pytest.mark.slow)]
+
 
 SAME_EACH_TIME: dict[str, Any] = {
     "derandomize": True,
@@ -117,15 +123,17 @@ def _misdescribed(response: Any) -> list[str]:
 @pytest.mark.filterwarnings(
     "ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
 )  # the library that sends these requests does not close the pictures it uploads
-def test_what_fits_its_description_is_taken_and_answered_as_described(app, machine):
+@pytest.mark.parametrize("examples", also_many(FITTING))
+def test_what_fits_its_description_is_taken_and_answered_as_described(app, machine, examples):
     # What fits may still be refused for what it means: a cursor of another list, a code that nobody knows.
-    found = ask(app, machine, GenerationMode.POSITIVE, FITTING, [checks.positive_data_acceptance])
+    found = ask(app, machine, GenerationMode.POSITIVE, examples, [checks.positive_data_acceptance])
 
     assert found == []
 
 
-def test_what_does_not_fit_its_description_is_refused_with_a_problem(app, machine):
-    assert ask(app, machine, GenerationMode.NEGATIVE, UNFITTING, []) == []
+@pytest.mark.parametrize("examples", also_many(UNFITTING))
+def test_what_does_not_fit_its_description_is_refused_with_a_problem(app, machine, examples):
+    assert ask(app, machine, GenerationMode.NEGATIVE, examples, []) == []
 
 
 A_BIN, A_TOTE = 13, 21

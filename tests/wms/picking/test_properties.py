@@ -13,7 +13,7 @@ from tests.wms.picking.unsteady import (
     undone_again,
 )
 
-EXAMPLES = 12
+EXAMPLES = 6
 """A longer form: `python -m tests.campaigns.floors`."""
 
 bounded = settings(

@@ -18,8 +18,8 @@ STATIC = (
 )
 """What is asked of the text alone, as arguments of Python: the tools need not be on the PATH."""
 
-TOGETHER = ("-n", "auto", "--dist", "loadfile")
-"""All tests run on all cores, those of one file on one, so that they share what they set up."""
+TOGETHER = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+"""All tests run on all cores, those of one file on one, so that they share what they set up, the longest first."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
