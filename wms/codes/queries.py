@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.codes.rules import Guess, Kind, guesses, kinds_of, normal, shown, unfit
 from wms.codes.tables import CodeTarget
+from wms.kernel.statements import Lookup
 
 __all__ = [
     "Kind",
@@ -38,6 +40,25 @@ class Meaning:
     weight_g: int | None = None
 
 
+class _Held(NamedTuple):
+    """A code and what it stands for, in the order of `_HELD`."""
+
+    code: str
+    kind: str
+    owner_id: int
+    target_id: int
+
+
+_HELD = Lookup(
+    CodeTarget.code,
+    lambda wanted: (
+        select(CodeTarget.code, CodeTarget.kind, CodeTarget.owner_id, CodeTarget.target_id)
+        .where(wanted)
+        .order_by(CodeTarget.kind, CodeTarget.owner_id, CodeTarget.target_id)
+    ),
+)
+
+
 def resolve(session: Session, text: str, *, symbology: str | None = None) -> tuple[Meaning, ...]:
     """Return everything a scan can mean here; nothing for what nobody knows.
 
@@ -45,11 +66,8 @@ def resolve(session: Session, text: str, *, symbology: str | None = None) -> tup
     its bare code and as `WXLA-03-12`; badges and commands only with their prefix.
     """
     found = guesses(text, symbology)
-    rows = session.scalars(
-        select(CodeTarget)
-        .where(CodeTarget.code.in_({guess.code for guess in found}))
-        .order_by(CodeTarget.kind, CodeTarget.owner_id, CodeTarget.target_id)
-    ).all()
+    session.flush()  # the statement runs straight on the driver
+    rows = [_Held(*row) for row in _HELD.all(session, {guess.code for guess in found})]
     meanings: dict[tuple[str, int, int], Meaning] = {}
     for guess in found:
         for row in rows:
@@ -73,7 +91,7 @@ def codes_of(session: Session, *, kind: Kind, target_id: int) -> tuple[str, ...]
     return tuple(session.scalars(query.order_by(CodeTarget.id)))
 
 
-def _meaning(row: CodeTarget, guess: Guess) -> Meaning:
+def _meaning(row: CodeTarget | _Held, guess: Guess) -> Meaning:
     said = guess.carried
     return Meaning(
         kind=Kind(row.kind),

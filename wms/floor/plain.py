@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from wms.floor.turn import (
@@ -23,8 +23,12 @@ _NAMES = frozenset(field.name for field in fields(Turn))
 
 def to_plain(turn: Turn) -> dict[str, Any]:
     """Return a turn as JSON takes it."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(turn), default=str))
+    plain: dict[str, Any] = json.loads(json.dumps(turn, default=_as_json))
     return plain
+
+
+def _as_json(part: Any) -> Any:
+    return vars(part) if is_dataclass(part) else str(part)
 
 
 def from_plain(kept: Mapping[str, Any]) -> Turn:

@@ -11,6 +11,7 @@ from wms.bins.tables import Location, Warehouse
 from wms.catalog import queries as catalog
 from wms.catalog.tables import BoxType, Lot, Serial
 from wms.catalog.tables import Item as ItemRow
+from wms.kernel.prepared import Prepared
 from wms.kernel.statements import Lookup
 from wms.orders.gate import StopKind
 from wms.packing import queries
@@ -45,6 +46,7 @@ CHOICES = 6
 """Most boxes between which somebody chooses."""
 
 MM_PER_CM = 10
+_ZONE = Prepared(select(Warehouse.time_zone).order_by(Warehouse.id).limit(1))
 _ITEMS = Lookup(
     ItemRow.id,
     lambda wanted: select(ItemRow.id, ItemRow.sku, ItemRow.name, ItemRow.picture).where(wanted),
@@ -164,7 +166,7 @@ def _wants(
 def _in_hand(
     session: Session, order: Benched, stands: dict[int, Standing], now: datetime
 ) -> InHand:
-    zone = session.scalar(select(Warehouse.time_zone).order_by(Warehouse.id).limit(1)) or "UTC"
+    [(zone,)] = _ZONE.all(session, {}) or [("UTC",)]
     leaves = order.ship_by
     done = [one for one in order.packages if one.state not in LIVE]
     return InHand(

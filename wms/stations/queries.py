@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
@@ -149,15 +149,17 @@ def scale_of(session: Session, station_id: int) -> int | None:
 
 def newest_reading(session: Session, station_id: int) -> Reading | None:
     """Return what the scales of a station said last; None where none said anything yet."""
-    query = (
-        select(ScaleReading)
-        .join(DeviceBinding, DeviceBinding.device_id == ScaleReading.device_id)
-        .where(DeviceBinding.station_id == station_id, DeviceBinding.role == Part.SCALE)
-        .order_by(ScaleReading.read_at.desc(), ScaleReading.device_id)
-        .limit(1)
-    )
-    row = session.scalar(query)
+    row = session.scalar(_NEWEST, {"station_id": station_id})
     return Reading(row.device_id, row.weight_g, row.is_stable, row.read_at) if row else None
+
+
+_NEWEST = (
+    select(ScaleReading)
+    .join(DeviceBinding, DeviceBinding.device_id == ScaleReading.device_id)
+    .where(DeviceBinding.station_id == bindparam("station_id"), DeviceBinding.role == Part.SCALE)
+    .order_by(ScaleReading.read_at.desc(), ScaleReading.device_id)
+    .limit(1)
+)
 
 
 def is_out(session: Session, code: str, at: datetime) -> bool:
