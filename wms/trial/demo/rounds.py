@@ -12,8 +12,8 @@ from sqlalchemy import select
 from wms.kernel.clock import Clock
 from wms.kernel.database import Database
 from wms.kernel.refusal import Busy
-from wms.shipping.lifecycle import State, Tracking
-from wms.shipping.means import Means
+from wms.shipping.actions import Means
+from wms.shipping.queries import State, Tracking
 from wms.shipping.tables import Shipment
 
 ROUND_S = 5.0
