@@ -82,7 +82,7 @@ def test_a_picture_of_a_label_fills_four_by_six_inches():
 def test_labels_of_real_carriers_go_out_and_read_the_same_when_marked(carrier, generation):
     file = SHARED / "carrier_labels" / f"{carrier}.zpl"
     if not file.exists():
-        pytest.skip(f"{file} is not here")
+        pytest.skip(f"shared data: {file} is absent")
     whole = file.read_bytes()
 
     drawn = data(theirs(whole, generation), Language.ZPL, 203)

@@ -1,5 +1,6 @@
 """Labels of real carriers are drawn, and their tracking barcodes can be scanned."""
 
+import os
 import time
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from devices.virtual.zpl import draw
 from tests.devices.virtual.zpl.sight import codes
 
-FOLDER = Path(__file__).resolve().parents[5] / "shared/data/carrier_labels"
+SHARED = Path(os.environ.get("WMS_SHARED_DATA", Path(__file__).parents[5] / "shared" / "data"))
+FOLDER = SHARED / "carrier_labels"
 
 if not FOLDER.is_dir():
     pytest.skip("shared data is absent: carrier labels", allow_module_level=True)
