@@ -6,7 +6,7 @@ from tests.kit import held
 from tests.wms.returns.sending import act, begun, counted, line_ids, one, sent, taken, unkept
 from tests.wms.returns.test_actions import cases, finish, grade
 from wms.cases.tables import ExceptionCase
-from wms.kernel.versions import Stale
+from wms.kernel.refusal import Stale
 from wms.returns import actions
 from wms.returns.grades import Grade
 from wms.returns.queries import owing
