@@ -109,7 +109,6 @@ def _take_back(session: Session, gate: Gate, act: PackAct, *, by: int, at: datet
         if "missed" not in act.before:  # noted before the house kept what it takes
             raise _WentOn
         find(session, gate.fo_id, act.before, by=by, at=at)
-        act.tote_id = None  # nothing is missing from it any more
         return
     package = session.get_one(Package, act.package_id, with_for_update=True, populate_existing=True)
     _BACK[ActVerb(act.verb)](_Act(session, gate, package, act.before, by, at))
