@@ -205,7 +205,9 @@ HOUSE_RULES = [
 ]
 
 
-@pytest.mark.parametrize("rule", {rule for rule, *_ in HOUSE_RULES}, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize(
+    "rule", list(dict.fromkeys(rule for rule, *_ in HOUSE_RULES)), ids=lambda rule: rule.__name__
+)
 def test_the_house_keeps_its_rules(rule):
     assert rule(ROOT) == []
 
