@@ -72,6 +72,7 @@ def started(root, *argv):
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_can_be_interrupted,
         )
     process.words = said
     try:
@@ -80,6 +81,11 @@ def started(root, *argv):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def _can_be_interrupted():
+    """A shell that runs the tests in the background lets everything they start ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Call(subprocess.Popen):
