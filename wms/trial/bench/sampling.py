@@ -25,7 +25,10 @@ KINDS = (
 )
 """By kind, what stands anywhere on the way to what is done just now."""
 
-STATEMENTS = "building statements and rows"
+DRIVER = "database: driver"
+STATEMENTS = "database: statements and rows"
+"""The database's time in two parts: where it works itself, and where SQLAlchemy writes to it and reads its rows."""
+
 REST = "rest"
 OURS = "sqlalchemy/"
 
@@ -63,7 +66,7 @@ class Sampler:
 def kind_of(stack: list[str]) -> str:
     """Return what kind of work a stack is, innermost first, as `file:function`."""
     if any(stack[0].startswith(file) or file in stack[0] for file in DATABASE):
-        return "database"
+        return DRIVER
     for kind, files in KINDS:
         if any(file in place for place in stack for file in files):
             return kind

@@ -13,11 +13,11 @@ SCAN = "/house/wms/floor/actions/scanning.py:scan"
 
 
 def test_each_kind_is_known_by_the_innermost_that_tells():
-    assert kind_of([ENGINE, ORM, WAVES, SCAN]) == "database"
+    assert kind_of([ENGINE, ORM, WAVES, SCAN]) == "database: driver"
     assert kind_of(["/lib/ssl.py:read", GATEWAY]) == "carrier and printers"
     assert kind_of(["/lib/PIL/Image.py:paste", PICTURE]) == "rendering"
     assert kind_of([ORM, WAVES]) == "planning"
-    assert kind_of([ORM, SCAN]) == "building statements and rows"
+    assert kind_of([ORM, SCAN]) == "database: statements and rows"
     assert kind_of([SCAN]) == "rest"
 
 
