@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from wms.app import verifying
 from wms.app.version import VERSION
 from wms.kernel.edge import reply
-from wms.kernel.fields import Problem, written
+from wms.kernel.fields import written
 from wms.kernel.services import services
 from wms.migrations.upgrade import current
 from wms.people.policy import EVERYBODY, Role, allow
@@ -22,7 +22,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="house", description="How the house is, and whether its data holds.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 

@@ -18,6 +18,7 @@ from wms.app.blueprints import APIS
 from wms.app.version import VERSION
 from wms.kernel.commands import KEY_LIMIT
 from wms.kernel.edge import KEY_HEADER
+from wms.kernel.fields import Problem
 from wms.people.policy import access_of
 
 Doc = dict[str, Any]
@@ -78,6 +79,7 @@ def describe(app: OpenAPI) -> Doc:
     doc["servers"] = [{"url": "/"}]
     doc["components"]["securitySchemes"] = {"token": TOKEN}
     _name_schemas_apart(doc)
+    doc["components"]["schemas"]["Problem"] = Problem.model_json_schema(mode="serialization")
     for path, method, operation in operations(doc):
         endpoint, view = views[path, method]
         _complete(operation, method, endpoint, view)

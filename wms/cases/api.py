@@ -12,7 +12,7 @@ from wms.cases import actions, queries
 from wms.cases.lifecycle import State
 from wms.cases.tables import ExceptionCase
 from wms.kernel.edge import Reply, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, Line, Listing, Number, Problem, ShortWords, Words, written
+from wms.kernel.fields import Body, Line, Listing, Number, ShortWords, Words, written
 from wms.kernel.services import services
 from wms.kernel.words import say
 from wms.people.policy import LEADS, Role, allow
@@ -23,7 +23,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="cases", description="What does not fit and waits for a person.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "cases:read", "cases:write"

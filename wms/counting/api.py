@@ -12,7 +12,7 @@ from wms.bins.queries import place_scanned
 from wms.counting import actions, queries
 from wms.counting.queries import Cause, State
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, CodeText, Line, Listing, Number, Problem, Words, either
+from wms.kernel.fields import Body, CodeText, Line, Listing, Number, Words, either
 from wms.kernel.refusal import Fault, Wrong
 from wms.kernel.services import services
 from wms.people.policy import LEADS, Role, allow
@@ -23,7 +23,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="counting", description="Counts of what really lies in a place.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "counting:read", "counting:write"

@@ -14,7 +14,7 @@ from wms.floor.turn import Order, Tone
 from wms.floor.worded import answer, in_words
 from wms.kernel.actor import Actor
 from wms.kernel.edge import actor
-from wms.kernel.fields import Body, Number, Problem
+from wms.kernel.fields import Body, Number
 from wms.kernel.refusal import NotFound, Refusal
 from wms.kernel.services import services
 from wms.people import queries as people
@@ -27,7 +27,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="floor", description="Scans: what people do with things.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 FOR_OTHERS = frozenset({*LEADS, Role.MACHINE})

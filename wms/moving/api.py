@@ -20,7 +20,6 @@ from wms.kernel.fields import (
     Line,
     Listing,
     Number,
-    Problem,
     Quantity,
     ShortWords,
     either,
@@ -38,7 +37,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="moving", description="Moves that somebody has to do.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "moving:read", "moving:write"

@@ -8,7 +8,7 @@ from flask_openapi import APIBlueprint, Tag
 from pydantic import BaseModel, ConfigDict, Field
 
 from wms.kernel.edge import reply
-from wms.kernel.fields import Body, Line, Listing, Number, Problem
+from wms.kernel.fields import Body, Line, Listing, Number
 from wms.kernel.paging import page
 from wms.kernel.services import services
 from wms.packing import queries
@@ -22,7 +22,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="packing", description="Boxes between the tote and the truck.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ = "packing:read"

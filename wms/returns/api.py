@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
-from wms.kernel.fields import Body, Line, Listing, Number, Problem, Quantity
+from wms.kernel.fields import Body, Line, Listing, Number, Quantity
 from wms.kernel.services import services
 from wms.people.policy import EVERYBODY, LEADS, Role, allow
 from wms.returns import actions, queries
@@ -23,7 +23,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="returns", description="Goods that customers send back.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "returns:read", "returns:write"

@@ -6,7 +6,7 @@ from flask_openapi import APIBlueprint, Tag
 from pydantic import BaseModel, ConfigDict, Field
 
 from wms.catalog.rules import NAME_LIMIT, NOTE_LIMIT, SIZE_LIMIT_MM, SKU_LIMIT, WEIGHT_LIMIT_G
-from wms.kernel.fields import Body, Number, Problem, Words
+from wms.kernel.fields import Body, Number, Words
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 api = APIBlueprint(
@@ -17,7 +17,6 @@ api = APIBlueprint(
         Tag(name="catalog", description="Products, their barcodes, lots and pictures; box types.")
     ],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE, CODES = "catalog:read", "catalog:write", "codes:read"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from wms.codes.queries import Kind, resolve
-from wms.kernel.fields import Body, Line, Number, Problem, Words
+from wms.kernel.fields import Body, Line, Number, Words
 from wms.kernel.refusal import Fault, Wrong
 from wms.orders.rules.drafts import REASON_LIMIT, TEXT_LIMIT
 from wms.people.policy import LEADS, Role
@@ -21,7 +21,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="orders", description="Orders, their holds, and where they come from.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "orders:read", "orders:write"

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
-from wms.kernel.fields import Body, Line, Listing, Number, Problem, ShortWords, written
+from wms.kernel.fields import Body, Line, Listing, Number, ShortWords, written
 from wms.people.policy import Role
 from wms.people.queries import Person
 from wms.people.tables import ApiToken, Badge
@@ -17,7 +17,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="people", description="Accounts, badges, tokens, and what happened.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 Language = Literal["en", "de"]

@@ -5,7 +5,6 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import BaseModel, ConfigDict
 
-from wms.kernel.fields import Problem
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 api = APIBlueprint(
@@ -14,7 +13,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="picking", description="Trips through the bins, their tasks and totes.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "picking:read", "picking:write"

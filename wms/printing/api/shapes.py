@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import BaseModel, Field
 
-from wms.kernel.fields import Body, CodeText, Listing, Number, Problem, ShortWords, Words, written
+from wms.kernel.fields import Body, CodeText, Listing, Number, ShortWords, Words, written
 from wms.printing.queries import Printer, Sheet, State
 
 api = APIBlueprint(
@@ -15,7 +15,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="printing", description="Sheets and the printers they come out of.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "printing:read", "printing:write"

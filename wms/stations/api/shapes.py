@@ -6,7 +6,7 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
-from wms.kernel.fields import Body, CodeText, Listing, Number, Problem, ShortWords, Words, written
+from wms.kernel.fields import Body, CodeText, Listing, Number, ShortWords, Words, written
 from wms.stations.queries import Bound
 from wms.stations.rules import DeviceKind, Part, StationKind
 from wms.stations.tables import Device, Station
@@ -17,7 +17,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="stations", description="Devices, and the places where they serve.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from flask_openapi import APIBlueprint, Tag
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from wms.kernel.fields import Line, Problem, ShortWords
+from wms.kernel.fields import Line, ShortWords
 from wms.people.policy import EVERYBODY, LEADS, Role
 
 api = APIBlueprint(
@@ -15,7 +15,6 @@ api = APIBlueprint(
     url_prefix="/api/v1",
     abp_tags=[Tag(name="stock", description="Balances, moves and promises.")],
     abp_security=[{"token": []}],
-    abp_responses={"4XX": Problem, "5XX": Problem},
 )
 
 READ, WRITE = "stock:read", "stock:write"
