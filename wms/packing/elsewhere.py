@@ -46,15 +46,15 @@ def _told(session: Session, worker_id: int, somebody: str, nobody: str) -> Sente
     if found is None:
         return None
     tote_id, code = found
-    holder = _holder(session, tote_id, worker_id)
-    if holder is None:
+    whose = holder(session, tote_id, worker_id)
+    if whose is None:
         return say(nobody, tote=code)
-    name = names(session, [holder.worker_id])[holder.worker_id]
-    station = session.get(Station, _own(holder).get("station_id") or 0)
+    name = names(session, [whose.worker_id])[whose.worker_id]
+    station = session.get(Station, _own(whose).get("station_id") or 0)
     return say(somebody, tote=code, name=name, bench=station.name if station else "")
 
 
-def _holder(session: Session, tote_id: int, but: int) -> Dialogue | None:
+def holder(session: Session, tote_id: int, but: int) -> Dialogue | None:
     """Return where the person stands who has the tote open."""
     packing = select(Dialogue).where(Dialogue.process == NAME, Dialogue.worker_id != but)
     stands = session.scalars(packing.order_by(Dialogue.changed_at.desc()))

@@ -8,16 +8,14 @@ from sqlalchemy.orm import Session
 
 from wms.floor.turn import Sentence, Tone, say
 from wms.orders.gate import StopKind
-from wms.packing import queries
+from wms.packing import actions, queries
 from wms.packing.dialogue import At, Step
 from wms.packing.dialogue.acts import Open
 from wms.packing.showing import LIVE, box_in_hand
-from wms.packing.standing import held
+from wms.packing.standing import held, held_elsewhere, told_elsewhere
 from wms.packing.tables import PackAct, Package, PackageItem
 from wms.packing.waiting import Standing, standings
-from wms.people import queries as people
 from wms.picking import actions as picking
-from wms.stations import queries as stations
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,11 @@ def open_tote(session: Session, at: At, act: Open, *, by: int, now: datetime) ->
     if stands and not packable and not goes_back:
         return _not_now(session, at, stands[0])
     fo_id = boxed or (packable[0].fo_id if len(stands) == 1 else None)
-    if fo_id and not act.is_sure and (other := _elsewhere(session, fo_id, at.station_id, by)):
-        return Begun(at.to(Step.TOTE, asked=act.tote_id), other, Tone.ATTENTION)
+    if fo_id and (other := held_elsewhere(session, fo_id, at.station_id, by)):
+        if not act.is_sure:
+            told = told_elsewhere(session, other)
+            return Begun(at.to(Step.TOTE, asked=act.tote_id), told, Tone.ATTENTION)
+        actions.take_over(session, package_id=other.id, station_id=at.station_id, by=by)
     picking.open_tote(session, tote_id=act.tote_id, by=by, at=now)
     there = At(Step.ITEM, at.station_id, act.tote_id, fo_id or at.fo_id)
     units = sum(
@@ -54,6 +55,8 @@ def open_tote(session: Session, at: At, act: Open, *, by: int, now: datetime) ->
 def resume(session: Session, at: At, package_id: int, *, by: int, now: datetime) -> Begun:
     """Go on with a box that was begun, with its tote where that still stands at a bench."""
     package = queries.package(session, package_id)
+    if held_elsewhere(session, package.fo_id, at.station_id, by):
+        actions.take_over(session, package_id=package_id, station_id=at.station_id, by=by)
     tote_id = _tote_of(session, package, by=by, now=now)
     there = At(Step.ITEM, at.station_id, tote_id, package.fo_id)
     return Begun(there, say("packing.go_on", order=queries.bench_of(session, package.fo_id).order))
@@ -102,17 +105,6 @@ def _not_now(session: Session, at: At, stand: Standing) -> Begun:
     if stand.stop is StopKind.HELD:
         return Begun(at.between(), held(order, stand.reason), Tone.STOPPED)
     return Begun(at.between(), say("packing.order_not_picked", order=order), Tone.WRONG)
-
-
-def _elsewhere(session: Session, fo_id: int, station_id: int | None, by: int) -> Sentence | None:
-    """Say who packs the order at which other bench."""
-    package = box_in_hand(queries.packages_of_fo(session, fo_id))
-    if package is None or package.packed_by == by or package.station_id == station_id:
-        return None
-    name = people.person(session, package.packed_by).user.name
-    bench = stations.station(session, package.station_id).name if package.station_id else ""
-    order = queries.bench_of(session, fo_id).order
-    return say("packing.taken_over", order=order, bench=bench, name=name)
 
 
 def _tote_of(session: Session, package: Package, *, by: int, now: datetime) -> int | None:

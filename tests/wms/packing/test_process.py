@@ -301,6 +301,36 @@ def test_a_box_on_another_bench_is_taken_over_by_a_second_scan(bench):
     assert (second.step, second.progress.done) == ("item", 1)
 
 
+def test_who_opened_a_tote_before_the_box_was_begun_at_another_bench_is_sent_there(bench):
+    [fo] = bench.pick([("MUG", 3)])
+    tote = bench.code(bench.totes(fo)[0])
+    other = bench.a_second_bench()
+    for name, station in (("Bea", bench.station), ("Ben", other)):
+        bench.sit(by=name, code=f"WXP{station}")
+        assert bench.scan(tote, by=name).step == "item"
+    bench.scan("MUG", by="Bea")
+
+    sent = bench.scan("MUG", by="Ben")
+
+    assert (sent.step, sent.say.id, sent.say.values["name"]) == (
+        "tote",
+        "packing.taken_over",
+        "Bea",
+    )
+    [box] = bench.boxes_now()
+    assert (box.station_id, box.packed_by) == (bench.station, bench.people["Bea"].id)
+    assert bench.scan("MUG", by="Bea").progress.done == 2
+
+    taken = bench.scan(tote, by="Ben")
+
+    [box] = bench.boxes_now()
+    assert (taken.step, taken.progress.done) == ("item", 2)
+    assert (box.station_id, box.packed_by) == (other, bench.people["Ben"].id)
+    assert bench.scan("MUG", by="Bea").say.id == "packing.taken_over"
+    assert bench.scan("MUG", by="Ben").progress.done == 3
+    assert bench.broken() == []
+
+
 def test_where_only_somebody_elses_tote_is_left_it_is_said_whose_and_gone_on_with(bench):
     [fo] = bench.pick([("MUG", 2)])
     bench.sit()

@@ -23,7 +23,7 @@ from wms.packing.actions.labelling import (
 )
 from wms.packing.actions.leaving import hand_over, photo, recall, stage
 from wms.packing.actions.losing import missing, set_aside
-from wms.packing.actions.opening import BoxNotEmpty, open_package, void
+from wms.packing.actions.opening import BoxNotEmpty, open_package, take_over, void
 from wms.packing.actions.rows import LabelInTheWay, OrderStopped
 from wms.packing.actions.undoing import CannotUndo, NothingToUndo, Undone, undo
 from wms.packing.actions.units import NotInBox
@@ -67,6 +67,7 @@ __all__ = [
     "stage",
     "stop_cancelled",
     "take_out",
+    "take_over",
     "undo",
     "void",
     "weigh",

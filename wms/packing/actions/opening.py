@@ -64,6 +64,16 @@ def open_package(
     return package
 
 
+def take_over(session: Session, *, package_id: int, station_id: int | None, by: int) -> Package:
+    """Let a box stand before somebody else, at their bench. Raises NoSuchPackage."""
+    _, package = held_package(session, package_id, step=None)
+    place = session.get_one(Location, package.location_id)
+    place.parent_id = _bench(session, station_id, place.warehouse_id)
+    package.packed_by, package.station_id = by, station_id
+    session.flush()
+    return package
+
+
 def void(session: Session, *, package_id: int, by: int, at: datetime) -> Package:
     """Give an open, empty box up. Raises BoxNotEmpty, NotNow."""
     _, package = held_package(session, package_id, step=None)

@@ -83,7 +83,9 @@ class Packing:
         """Lay units into the box as they are booked, and the parcel aside once its label sits on it."""
         if after.step == "tote" and before.step != "tote":
             self._world.benched.pop(self._tote, None)
-        if before.step in {"tote", "more"}:
+        if after.say is not None and after.say.id == "packing.taken_over":
+            self._brought(press, before, str(after.say.values["order"]))
+        elif before.step in {"tote", "more"}:
             self._opened(press, after)
         elif is_no(after):
             self._row.by_scan |= press.order is Order.QUANTITY
@@ -109,6 +111,11 @@ class Packing:
             self._others = 0
             return None
         return scanned(free[self._others])
+
+    def _brought(self, press: Press, before: Turn, order: str) -> None:
+        """Bring a tote to the bench where its order is packed already: a box has one bench."""
+        tote = press.code if before.step in {"tote", "more"} else self._tote
+        self._world.benched[tote] = self._world.begun[order]
 
     def _opened(self, press: Press, after: Turn) -> None:
         is_open = not is_no(after) and after.step != "tote"
@@ -148,8 +155,10 @@ class Packing:
 
     def _packed(self, before: Turn, press: Press, after: Turn) -> None:
         if press.order is Order.QUANTITY:
+            self._begin(before)
             self._put((press.quantity or 0) - self._row.units, self._row.goods)
         elif press.code and after.step != "lot":
+            self._begin(before)
             goods = self._pile(before)[0]
             if before.step == "lot":
                 goods = next(
@@ -160,6 +169,10 @@ class Packing:
                 self._put(1, goods)
             else:
                 self._put(units_of(self._world, goods.sku, press), goods)
+
+    def _begin(self, before: Turn) -> None:
+        if order := before.title.values.get("order") if before.title else None:
+            self._world.begun[str(order)] = self._bench.station
 
     def _put(self, units: int, goods: Goods) -> None:
         assert self._box is not None

@@ -38,7 +38,9 @@ class World:
         self.stack: list[str] = []
         """Empty totes, ready to be taken along."""
         self.benched: dict[str, str] = {}
-        """Totes that stand before a packer, and at which bench."""
+        """Totes that stand before a packer or belong before one, and at which bench."""
+        self.begun: dict[str, str] = {}
+        """Orders of which something lies in a box, and at which bench."""
         self._marks: dict[str, set[str]] = {}
         for one in stock:
             self._marks.setdefault(one.sku, set()).update({one.lot, one.serial} - {""})
