@@ -15,6 +15,9 @@ GRADES = (Order.GOOD, Order.GOOD, Order.GOOD, Order.OPENED, Order.WORN, Order.SC
 
 SCRAPPED = "SCRAPPED"
 
+THROWN_AWAY = "returns.graded_scrap"
+"""What the screen says then. What nobody knows the order of is set aside, however bad it is."""
+
 
 @dataclass(frozen=True)
 class Parcel:
@@ -70,7 +73,8 @@ class Returning:
             case "grade" if press.order is Order.QUANTITY:
                 self._booked = press.quantity or 0
             case "grade" if press.order in GRADES:
-                self._laid(press.order is Order.SCRAP)
+                said = after.say.id if after.say else ""
+                self._laid(SCRAPPED if said == THROWN_AWAY else self._bench)
             case "item" if press.order is Order.DONE:
                 self.done.append(self.parcels.pop(0))
 
@@ -102,11 +106,11 @@ class Returning:
         assert self._here is not None
         return units_of(self._world, self._here[0].sku, press) if before.step == "item" else 1
 
-    def _laid(self, is_scrap: bool) -> None:  # noqa: FBT001
+    def _laid(self, place: str) -> None:
         assert self._here is not None
         goods, units = self._here
         self._world.take(self.parcels[0].place, goods, units)
-        self._world.put(SCRAPPED if is_scrap else self._bench, goods, units)
+        self._world.put(place, goods, units)
         self._here, self._booked = None, 0
 
 
