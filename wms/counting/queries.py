@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
@@ -16,6 +16,8 @@ from wms.counting.tables import CountLine, CountTask
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.people.tables import User
+from wms.stock.moves import StockStatus
+from wms.stock.tables import StockBalance
 
 __all__ = ["Cause", "State"]
 
@@ -132,8 +134,12 @@ def handed_in(session: Session, count: Count) -> list[Counted]:
 
 def waiting(session: Session, worker_id: int) -> int:
     """Return how many counts wait that this person may do: whoever counted a round does not count the next."""
-    query = select(func.count()).where(CountTask.state == State.REQUESTED.value)
-    return session.scalar(query.where(CountTask.id.not_in(counted_last_by(worker_id)))) or 0
+    query = select(func.count()).where(
+        CountTask.state == State.REQUESTED.value,
+        CountTask.id.not_in(counted_last_by(worker_id)),
+        ~is_being_graded(CountTask.location_id),
+    )
+    return session.scalar(query) or 0
 
 
 def in_review(session: Session) -> int:
@@ -156,6 +162,15 @@ def counted_last_by(worker_id: int) -> Select[int]:
         select(CountLine.count_id)
         .join(CountTask, CountTask.id == CountLine.count_id)
         .where(CountLine.counted_by == worker_id, CountLine.round == CountTask.round - 1)
+    )
+
+
+def is_being_graded(location_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Return whether units lie in a place that a clerk has in hand: back from a customer, and not graded yet."""
+    return exists().where(
+        StockBalance.location_id == location_id,
+        StockBalance.status == StockStatus.RETURNED_UNGRADED.value,
+        StockBalance.quantity > 0,
     )
 
 

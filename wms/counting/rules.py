@@ -60,14 +60,16 @@ def truth(
 
     Whoever counts does not see conditions. Damaged units and their like are taken to be still there; what is missing
     is missing of what is for sale. Held units that were found are for sale again where the floor had held them.
+    Units of a return without a grade are in the hands of a clerk, who alone says what becomes of them.
     """
+    ungraded = booked.get(StockStatus.RETURNED_UNGRADED, 0)
     others = {
         status: units
         for status, units in booked.items()
-        if status not in (StockStatus.AVAILABLE, StockStatus.HELD)
+        if status not in (StockStatus.AVAILABLE, StockStatus.HELD, StockStatus.RETURNED_UNGRADED)
     }
-    left = counted
-    after: dict[StockStatus, int] = {}
+    left = max(0, counted - ungraded)
+    after = {StockStatus.RETURNED_UNGRADED: ungraded} if ungraded else {}
     for status, units in sorted(others.items()):
         after[status] = max(0, min(units, left))
         left -= after[status]

@@ -9,6 +9,7 @@ from wms.counting.rules import judge, steps, truth
 from wms.stock.moves import StockStatus
 
 AVAILABLE, HELD, DAMAGED = StockStatus.AVAILABLE, StockStatus.HELD, StockStatus.DAMAGED
+UNGRADED = StockStatus.RETURNED_UNGRADED
 
 
 def judged(*lines, round_=1, independent=True, units=1, percent=1):
@@ -62,6 +63,8 @@ def test_who_missed_the_units_does_not_prove_that_they_are_gone():
         ({AVAILABLE: 5, DAMAGED: 2}, 4, False, {AVAILABLE: 2, HELD: 0, DAMAGED: 2}),
         ({AVAILABLE: 5, DAMAGED: 2}, 1, False, {AVAILABLE: 0, HELD: 0, DAMAGED: 1}),
         ({}, 3, True, {AVAILABLE: 3, HELD: 0}),
+        ({AVAILABLE: 5, UNGRADED: 2}, 4, False, {AVAILABLE: 2, HELD: 0, UNGRADED: 2}),
+        ({AVAILABLE: 5, UNGRADED: 2}, 1, False, {AVAILABLE: 0, HELD: 0, UNGRADED: 2}),
     ],
 )
 def test_what_the_book_must_say(booked, counted, frees_held, after):
@@ -81,7 +84,9 @@ BOOK = st.dictionaries(st.sampled_from(StockStatus), st.integers(0, 50), max_siz
 def test_the_conditions_always_add_up_to_what_was_counted(booked, counted, frees_held):
     after = truth(booked, counted, frees_held=frees_held)
 
-    assert sum(after.values()) == counted
+    in_hand = booked.get(UNGRADED, 0)
+    assert after.get(UNGRADED, 0) == in_hand
+    assert sum(after.values()) == max(counted, in_hand)
     assert min(after.values()) >= 0
 
 

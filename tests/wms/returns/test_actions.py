@@ -17,6 +17,8 @@ from tests.wms.returns.sending import (
     unkept,
 )
 from wms.cases.tables import ExceptionCase
+from wms.counting import actions as counting
+from wms.counting import queries as counts
 from wms.kernel.lifecycle import NotNow
 from wms.moving import actions as moving
 from wms.moving import queries as moves
@@ -42,6 +44,11 @@ def undo(database, back):
 def open_moves(database):
     with database.read() as session:
         return moves.tasks(session, moves.TasksAsked(open_only=True), limit=50).rows
+
+
+def counts_waiting(database):
+    with database.read() as session:
+        return counts.waiting(session, TESTER)
 
 
 def cases(database):
@@ -102,6 +109,34 @@ def test_carried_to_a_shelf_it_can_be_promised_again(database, house, mug):
         act(database, verb, move_task_id=move.id, **facts)
 
     assert promisable(database, house.warehouse, mug)[0] == sellable + 2
+    assert unkept(database) == []
+
+
+def test_a_bench_is_counted_when_nothing_on_it_waits_for_a_grade(database, house, mug):
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    asked = house.do(counting.ask, location_id=house.bench, cause="asked")
+    waiting = counts_waiting(database)
+    taken(database, house, back, mug, 2)
+
+    with pytest.raises(counting.BeingGraded):
+        act(database, counting.claim, count_id=asked)
+    assert act(database, counting.claim_next) is None
+    assert (waiting, counts_waiting(database)) == (1, 0)
+
+    grade(database, back, Grade.LIKE_NEW)
+    assert act(database, counting.claim_next) == asked
+
+
+def test_what_is_taken_in_while_a_bench_is_counted_stays_in_the_clerks_hands(database, house, mug):
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    asked = house.do(counting.ask, location_id=house.bench, cause="asked")
+    act(database, counting.claim, count_id=asked)
+
+    taken(database, house, back, mug, 1)
+    act(database, counting.submit, count_id=asked)
+    grade(database, back, Grade.UNSELLABLE)
+
+    assert counted(database, back) == [(0, 1, 0, 0, 1)]
     assert unkept(database) == []
 
 

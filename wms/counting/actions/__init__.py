@@ -2,6 +2,7 @@
 
 from wms.counting.actions.asking import NoSuchCount, ask, cancel
 from wms.counting.actions.claiming import (
+    BeingGraded,
     CountedBefore,
     SomebodyCounts,
     claim,
@@ -18,6 +19,7 @@ from wms.counting.actions.reacting import count_what_is_missing, count_what_was_
 from wms.counting.causes import Cause
 
 __all__ = [
+    "BeingGraded",
     "Cause",
     "CountedBefore",
     "NoSuchCount",

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, literal, select
 from sqlalchemy.orm import Session
 
 from wms.counting.actions.asking import held
 from wms.counting.causes import ON_THE_FLOOR
 from wms.counting.lifecycle import LIFECYCLE, State, Verb
-from wms.counting.queries import counted_last_by
+from wms.counting.queries import counted_last_by, is_being_graded
 from wms.counting.tables import CountLine, CountTask
 from wms.kernel.lifecycle import transition
 from wms.kernel.refusal import Refusal
@@ -33,8 +33,17 @@ class CountedBefore(Refusal):
     sentence = "counting.counted_before"
 
 
+class BeingGraded(Refusal):
+    """Units of a return lie there that somebody is looking at: they are still coming and going."""
+
+    sentence = "counting.being_graded"
+
+
 def claim(session: Session, *, count_id: int, by: int, at: datetime) -> CountTask:
-    """Take a count. Raises NoSuchCount, SomebodyCounts, CountedBefore, NotNow where there is nothing to count."""
+    """Take a count.
+
+    Raises NoSuchCount, SomebodyCounts, CountedBefore, BeingGraded, NotNow where there is nothing to count.
+    """
     task = held(session, count_id)
     if task.state == State.COUNTING:
         if task.worker_id != by:
@@ -42,6 +51,8 @@ def claim(session: Session, *, count_id: int, by: int, at: datetime) -> CountTas
         return renew(session, task, at)
     if task.id in session.scalars(counted_last_by(by).where(CountTask.id == task.id)):
         raise CountedBefore(id=task.id)
+    if session.scalar(select(is_being_graded(literal(task.location_id)))):
+        raise BeingGraded(id=task.id)
     return _take(session, task, by, at)
 
 
@@ -56,6 +67,7 @@ def claim_next(
             CountTask.state == State.REQUESTED.value,
             CountTask.id.not_in(but),
             CountTask.id.not_in(counted_last_by(by)),
+            ~is_being_graded(CountTask.location_id),
         )
         .order_by(floor_first.desc(), CountTask.id)
         .limit(1)

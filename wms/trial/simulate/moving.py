@@ -51,8 +51,7 @@ class Moving:
             self._goods = self._pile(before)[0]
             self._hand = after.amount.of if after.amount.done == 0 else after.amount.done
             self._world.take(before.came_from, self._goods, self._hand)
-            if before.came_from not in self._bins:
-                self._world.stack_up(before.came_from)
+            self._world.stack_up(before.came_from)
         elif before.step == "target" and not (
             after.step == "target" and sku_of(after) == sku_of(before) and after.tone == "attention"
         ):

@@ -195,5 +195,5 @@ def _crew(house: House, filled: Filled, pickers: int, lead: int, world: World) -
 
     house.database.write(Command("trial.crew", "crew", lead, at), do)
     places = filled.building.places.values()
-    world.stack = sorted(place.code for place in places if place.kind == Kind.TOTE) + totes
+    world.bring(sorted(place.code for place in places if place.kind == Kind.TOTE) + totes)
     return found

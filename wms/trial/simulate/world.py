@@ -37,6 +37,7 @@ class World:
         self.losses: list[Loss] = []
         self.stack: list[str] = []
         """Empty totes, ready to be taken along."""
+        self._totes: frozenset[str] = frozenset()
         self.benched: dict[str, str] = {}
         """Totes that stand before a packer or belong before one, and at which bench."""
         self.begun: dict[str, str] = {}
@@ -59,11 +60,16 @@ class World:
         if not here[goods]:
             del here[goods]
 
-    def stack_up(self, tote: str) -> None:
-        """Put an empty tote with the others."""
-        self.benched.pop(tote, None)
-        if tote not in self.stack and not self.here(tote):
-            self.stack.append(tote)
+    def bring(self, totes: Sequence[str]) -> None:
+        """Have these totes in the house; those that are empty stand ready."""
+        self._totes = frozenset(totes)
+        self.stack = [tote for tote in totes if not self.here(tote)]
+
+    def stack_up(self, place: str) -> None:
+        """Put a tote that is empty with the others; any other place stays where it is."""
+        self.benched.pop(place, None)
+        if place in self._totes and place not in self.stack and not self.here(place):
+            self.stack.append(place)
 
     def pour(self, source: str, target: str) -> None:
         """Put everything from one place into another."""

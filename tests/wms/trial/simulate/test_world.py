@@ -61,11 +61,13 @@ def test_a_pile_is_found_by_the_lot_that_was_told_even_when_it_is_gone():
 def test_only_empty_totes_are_stacked_up():
     world = a_world()
     world.put("T-1", STAR, 1)
+    world.bring(["T-1", "T-2", "T-3"])
+    world.stack.remove("T-2")
 
-    world.stack_up("T-1")
-    world.stack_up("T-2")
+    for place in ("T-1", "T-2", "T-3", "BENCH-3"):
+        world.stack_up(place)
 
-    assert world.stack == ["T-2"]
+    assert world.stack == ["T-3", "T-2"]
 
 
 def test_units_are_counted_over_the_places_that_are_meant():
