@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, Field
 
 from wms.app import verifying
 from wms.app.version import VERSION
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import reply
 from wms.kernel.fields import written
 from wms.kernel.services import services
@@ -16,7 +17,7 @@ from wms.migrations.upgrade import current
 from wms.people.policy import EVERYBODY, Role, allow
 from wms.stock import seals
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "app_api",
     __name__,
     url_prefix="/api/v1",

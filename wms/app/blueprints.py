@@ -1,7 +1,6 @@
 """Every page and every API of every slice, in the order of the house. A new slice adds its line."""
 
 from flask import Blueprint
-from flask_openapi import APIBlueprint
 
 from wms.app import api as app_api
 from wms.bins import api as bins_api
@@ -15,6 +14,7 @@ from wms.counting import web as counting
 from wms.desk import web as desk
 from wms.floor import api as floor_api
 from wms.floor import web as floor
+from wms.kernel.blueprint import ApiBlueprint
 from wms.moving import api as moving_api
 from wms.moving import web as moving
 from wms.orders import api as orders_api
@@ -38,7 +38,7 @@ from wms.stock import web as stock
 from wms.waves import api as waves_api
 from wms.waves import web as waves
 
-APIS: tuple[APIBlueprint, ...] = (
+APIS: tuple[ApiBlueprint, ...] = (
     people_api.api,
     stations_api.api,
     cases_api.api,

@@ -72,6 +72,10 @@ same answer for 30 days, with another body it is refused. 503, or 409 with `Retr
 
 def describe(app: OpenAPI) -> Doc:
     """Return the whole description."""
+    for api in APIS:
+        api.describe()
+        app.paths.update(api.paths)
+        app.tags.extend(tag for tag in api.tags if tag not in app.tags)
     doc: Doc = json.loads(json.dumps(app.api_doc))
     views = _views(app)
     doc["openapi"] = "3.1.1"

@@ -4,20 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from wms.cases import actions, queries
 from wms.cases.lifecycle import State
 from wms.cases.tables import ExceptionCase
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import Reply, expected_version, perform, reply, versioned
 from wms.kernel.fields import Body, Line, Listing, Number, ShortWords, Words, written
 from wms.kernel.services import services
 from wms.kernel.words import say
 from wms.people.policy import LEADS, Role, allow
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "cases_api",
     __name__,
     url_prefix="/api/v1",

@@ -4,20 +4,21 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy.orm import Session
 
 from wms.bins.queries import place_scanned
 from wms.counting import actions, queries
 from wms.counting.queries import Cause, State
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
 from wms.kernel.fields import Body, CodeText, Line, Listing, Number, Words, either
 from wms.kernel.refusal import Fault, Wrong
 from wms.kernel.services import services
 from wms.people.policy import LEADS, Role, allow
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "counting_api",
     __name__,
     url_prefix="/api/v1",

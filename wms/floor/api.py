@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from wms.floor.sending import Sent, carry_out, floor
 from wms.floor.turn import Order, Tone
 from wms.floor.worded import answer, in_words
 from wms.kernel.actor import Actor
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import actor
 from wms.kernel.fields import Body, Number
 from wms.kernel.refusal import NotFound, Refusal
@@ -21,7 +22,7 @@ from wms.people import queries as people
 from wms.people.policy import EVERYBODY, LEADS, Role, allow
 from wms.stations import queries as stations
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "floor_api",
     __name__,
     url_prefix="/api/v1",

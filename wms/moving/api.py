@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Self
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from wms.bins.queries import place_scanned
 from wms.catalog.tables import Lot, Serial
 from wms.codes.queries import Kind as CodeKind
 from wms.codes.queries import resolve
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
 from wms.kernel.fields import (
     Body,
@@ -31,7 +32,7 @@ from wms.moving.queries import Kind, State, Why
 from wms.people.policy import EVERYBODY, LEADS, Role, allow
 from wms.stock.moves import NONE, StockStatus
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "moving_api",
     __name__,
     url_prefix="/api/v1",

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import reply
 from wms.kernel.fields import Body, Line, Listing, Number
 from wms.kernel.paging import page
@@ -16,7 +17,7 @@ from wms.packing.lifecycle import PackageState
 from wms.packing.tables import Package
 from wms.people.policy import EVERYBODY, Role, allow
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "packing_api",
     __name__,
     url_prefix="/api/v1",

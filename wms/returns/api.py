@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.edge import Reply, created, expected_version, perform, reply, versioned
 from wms.kernel.fields import Body, Line, Listing, Number, Quantity
 from wms.kernel.services import services
@@ -17,7 +18,7 @@ from wms.returns import actions, queries
 from wms.returns.actions import Advised
 from wms.returns.queries import State
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "returns_api",
     __name__,
     url_prefix="/api/v1",

@@ -2,14 +2,15 @@
 
 from typing import Annotated, Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field
 
 from wms.catalog.rules import NAME_LIMIT, NOTE_LIMIT, SIZE_LIMIT_MM, SKU_LIMIT, WEIGHT_LIMIT_G
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Body, Number, Words
 from wms.people.policy import EVERYBODY, LEADS, Role
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "catalog_api",
     __name__,
     url_prefix="/api/v1",

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated, Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from wms.codes.queries import Kind, resolve
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Body, Line, Number, Words
 from wms.kernel.refusal import Fault, Wrong
 from wms.orders.rules.drafts import REASON_LIMIT, TEXT_LIMIT
 from wms.people.policy import LEADS, Role
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "orders_api",
     __name__,
     url_prefix="/api/v1",

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import Field
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Body, Line, Listing, Number, ShortWords, written
 from wms.people.policy import Role
 from wms.people.queries import Person
 from wms.people.tables import ApiToken, Badge
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "people_api",
     __name__,
     url_prefix="/api/v1",

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, ConfigDict
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.people.policy import EVERYBODY, LEADS, Role
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "picking_api",
     __name__,
     url_prefix="/api/v1",

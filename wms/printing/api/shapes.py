@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import BaseModel, Field
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Body, CodeText, Listing, Number, ShortWords, Words, written
 from wms.printing.queries import Printer, Sheet, State
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "printing_api",
     __name__,
     url_prefix="/api/v1",

@@ -1,8 +1,10 @@
 """The API of shipping, and what its routes share."""
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
-api = APIBlueprint(
+from wms.kernel.blueprint import ApiBlueprint
+
+api = ApiBlueprint(
     "shipping_api",
     __name__,
     url_prefix="/api/v1",

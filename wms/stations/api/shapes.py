@@ -3,15 +3,16 @@
 import json
 from typing import Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import Field
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Body, CodeText, Listing, Number, ShortWords, Words, written
 from wms.stations.queries import Bound
 from wms.stations.rules import DeviceKind, Part, StationKind
 from wms.stations.tables import Device, Station
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "stations_api",
     __name__,
     url_prefix="/api/v1",

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from wms.kernel.blueprint import ApiBlueprint
 from wms.kernel.fields import Line, ShortWords
 from wms.people.policy import EVERYBODY, LEADS, Role
 
-api = APIBlueprint(
+api = ApiBlueprint(
     "stock_api",
     __name__,
     url_prefix="/api/v1",
