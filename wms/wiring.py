@@ -71,7 +71,13 @@ from wms.orders.rules import ship_by as order_ship_by
 from wms.packing import actions as packing
 from wms.packing import invariants as packing_invariants
 from wms.packing import queries as packing_queries
-from wms.packing.events import LabelNumberTyped, PackageReopened, PackageVoided, PackageWeighed
+from wms.packing.events import (
+    LabelAskedAgain,
+    LabelNumberTyped,
+    PackageReopened,
+    PackageVoided,
+    PackageWeighed,
+)
 from wms.packing.lifecycle import PACKAGE
 from wms.packing.process import PACKING
 from wms.packing.rules import boxes as packing_boxes
@@ -179,7 +185,10 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     CaseOpened: {"mail what is urgent": cases.mail_if_urgent},
     DeliveryDied: {"mail that it died": cases.mail_of_dead_delivery},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
-    FulfillmentCancelled: {"leave the wave": waves.let_go},
+    FulfillmentCancelled: {
+        "leave the wave": waves.let_go,
+        "see whether all has arrived": shipping.see_arrivals,
+    },
     FulfillmentShipped: {
         "leave the wave": waves.let_go,
         "announce what comes back": channels_returning.announce_what_left,
@@ -196,9 +205,10 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
         "pick what is left": picking.pick_the_rest,
         "label what waited": shipping.wish_again,
     },
-    PackageWeighed: {"have its label": shipping.wish_for_label},
-    PackageReopened: {"void its label": shipping.drop_label},
-    PackageVoided: {"void its label": shipping.drop_label},
+    PackageWeighed: {"see to its label": shipping.wish_for_label},
+    LabelAskedAgain: {"see to its label": shipping.have_again},
+    PackageReopened: {"see to its label": shipping.drop_label},
+    PackageVoided: {"see to its label": shipping.drop_label},
     LabelNumberTyped: {"note its number": shipping.take_number},
     CarrierTold: {"read what a carrier told": shipping.hear_carrier},
     MoveTaskEnded: {
@@ -210,8 +220,12 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
 }
 
 
-URGENT = frozenset({"have its label"})
-"""Reactions that somebody stands and waits for: a packer at the bench, for a label."""
+URGENT = frozenset({"see to its label"})
+"""Reactions that somebody stands and waits for: a packer at the bench, for a label.
+
+What is weighed, opened and weighed again has one name, so that it is told in that order: a label that came late to be
+dropped would be the new one.
+"""
 
 KEPT = timedelta(days=30)
 """How long the same key gets the same answer. What it did stays, and is never done again."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import structlog
@@ -58,7 +59,7 @@ class Duties:
     take_overs: Mapping[str, TakeOver] = field(default_factory=dict)
     """By name, how what works had in hand is given back when they died: their own recovery sees to it then."""
 
-    @property
+    @cached_property
     def first(self) -> Mapping[type[Event], Mapping[str, Reaction]]:
         """The reactions that are urgent."""
         return {
@@ -68,10 +69,17 @@ class Duties:
         }
 
 
+def tell(database: Database, duties: Duties, clock: Clock, lease: timedelta = LEASE) -> bool:
+    """Tell the next fact that is due, first what somebody waits for. Tells whether there was one."""
+    return any(
+        deliver(database, reactions, clock, lease) for reactions in (duties.first, duties.reactions)
+    )
+
+
 def step(database: Database, duties: Duties, clock: Clock) -> bool:
     """Do one thing that is due: tell a fact, run a job, make a call, do some work. Tells whether there was one."""
     return (
-        deliver(database, duties.reactions, clock)
+        tell(database, duties, clock)
         or schedule.run_due(database, duties.jobs, clock)
         or calls.make_due(database, duties.calls, clock)
         or any(work(database, clock) for work in duties.works.values())
@@ -114,7 +122,6 @@ class Courier:
         """Take the house's database and duties; nothing runs before `start`."""
         self._database, self._duties, self._clock, self._lease = database, duties, clock, lease
         self._poll_s = POLL_S["sqlite" if database.is_sqlite else "postgresql"]
-        self._first = duties.first
         self._stop = threading.Event()
         self._bells: list[threading.Event] = []
         self._lanes = [
@@ -168,14 +175,11 @@ class Courier:
     def _tell_facts(self) -> bool:
         told = 0
         while told < IN_A_ROW and not self._stop.is_set():
-            if not (self._tell(self._first) or self._tell(self._duties.reactions)):
+            if not tell(self._database, self._duties, self._clock, self._lease):
                 break
             told += 1
         ran = schedule.run_due(self._database, self._duties.jobs, self._clock)
         return ran or told > 0
-
-    def _tell(self, reactions: Mapping[type[Event], Mapping[str, Reaction]]) -> bool:
-        return deliver(self._database, reactions, self._clock, self._lease)
 
     def _make_call(self) -> bool:
         return calls.make_due(self._database, self._duties.calls, self._clock)

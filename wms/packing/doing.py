@@ -16,7 +16,6 @@ from wms.packing.lifecycle import PackageState
 from wms.packing.losing import damaged, foreign, left_over, missing, spoiled
 from wms.packing.opening import open_tote, resume
 from wms.packing.slip import print_slip
-from wms.packing.tables import Package
 from wms.picking import actions as picking
 from wms.printing import actions as printing
 from wms.stations import queries as stations
@@ -191,7 +190,7 @@ def _label(
     session, (by, at) = scan.session, scan.who
     match act:
         case acts.AskAgain():
-            _ask_again(session, queries.package(session, scan.box_id), by=by, at=at)
+            actions.ask_again(session, package_id=scan.box_id, by=by, at=at)
         case acts.Number(number):
             actions.number_typed(session, package_id=scan.box_id, number=number, by=by, at=at)
         case acts.Stage():
@@ -204,25 +203,6 @@ def _label(
             why = worded(reason)
             printing.reprint(session, job_id=scan.job.sheet.job_id, reason=why, by=by, at=at)
     return done
-
-
-def _ask_again(session: Session, package: Package, *, by: int, at: datetime) -> None:
-    """Take the weight back and give it again: a label is wanted anew, with the box as it is."""
-    box_type_id, weight_g, by_hand = package.box_type_id, package.weight_g, package.weighed_by_hand
-    reason = package.override_reason
-    assert box_type_id is not None
-    assert weight_g is not None
-    actions.reopen(session, package_id=package.id, by=by, at=at)
-    actions.close(session, package_id=package.id, box_type_id=box_type_id, by=by, at=at)
-    actions.weigh(
-        session,
-        package_id=package.id,
-        weight_g=weight_g,
-        by_hand=by_hand,
-        override_reason=reason,
-        by=by,
-        at=at,
-    )
 
 
 def _answer(scan: Scan, *, came_out: bool) -> None:

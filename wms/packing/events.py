@@ -51,6 +51,11 @@ class PackageReopened(AboutPackage):
 
 
 @dataclass(frozen=True)
+class LabelAskedAgain(AboutPackage):
+    """Somebody at the bench wants the label that could not be had."""
+
+
+@dataclass(frozen=True)
 class PackageLabelled(AboutPackage):
     """The box has a label that was paid for, or a number of its own."""
 

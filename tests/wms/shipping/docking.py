@@ -22,6 +22,8 @@ from wms.shipping.worker import Buyer, Tracker
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind
 
+TOLD = courier.Duties(wiring.REACTIONS, urgent=wiring.URGENT)
+
 MILL = Sender("Mill House", "1 Mill Lane", "Newark", "07101", "US", province="NJ")
 
 
@@ -46,7 +48,7 @@ class Dock(Bench):
 
     def settle(self):
         """Let the courier tell every fact, to shipping as well."""
-        while courier.deliver(self.database, wiring.REACTIONS, self.clock):
+        while courier.tell(self.database, TOLD, self.clock):
             pass
 
     def weighed(self, *lines, carrier="", **facts):

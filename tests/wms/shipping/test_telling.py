@@ -1,13 +1,20 @@
 """What carriers tell is kept first, read after, and never believed backwards."""
 
+import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from tests.wms.shipping.standin.trips import advance
+from wms.kernel.commands import HOUSE, command
 from wms.kernel.tables import InboxMessage
+from wms.orders import actions as orders
 from wms.orders.tables import Order
+from wms.packing import actions as packing
 from wms.shipping import actions as shipping
+from wms.shipping import webhook
+from wms.shipping.actions import tracking
 
 AGAIN = "shipping: read again what carriers told"
 
@@ -85,3 +92,62 @@ def test_what_says_nothing_is_put_aside(lite_dock):
     bring(lite_dock, b'{"event": "something_else", "data": {}}')
 
     assert messages(lite_dock) == ["dead", "done"]
+
+
+def two_on_their_way(dock):
+    """Return the numbers of two parcels of one order that left."""
+    [fo] = dock.pick([("MUG", 2), ("LAMP", 1)], carrier="UPS")
+    boxes = []
+    for waiting in dock.waiting(fo):
+        boxes.append(dock.open(fo))
+        dock.put_in(boxes[-1], *waiting)
+        dock.close(boxes[-1])
+        dock.weigh(boxes[-1])
+    dock.settle()
+    dock.buy()
+    for box in boxes:
+        dock.do(packing.stage, package_id=box)
+        dock.load("UPS", box)
+    dock.settle()
+    return dock.order_of(fo), [dock.label_of(box).tracking_number for box in boxes]
+
+
+def test_two_parcels_that_arrive_at_the_same_moment_take_their_order_along(dock):
+    """The second reader waits for the first, and sees what it wrote."""
+    order_id, numbers = two_on_their_way(dock)
+    told = [webhook.read(say(dock, number, "DELIVERED")).track for number in numbers]
+    both_read = threading.Barrier(2)
+
+    def hear(track):
+        at = dock.clock.now()
+
+        def note(session):
+            tracking.note(session, track, by=HOUSE, at=at)
+            with suppress(threading.BrokenBarrierError):
+                both_read.wait(timeout=1)
+
+        dock.database.write(command("test", by=HOUSE, at=at), note)
+
+    readers = [threading.Thread(target=hear, args=(track,)) for track in told]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert dock.state(Order, order_id) == "delivered"
+    assert dock.broken() == []
+
+
+def test_an_order_whose_rest_is_cancelled_after_its_parcel_arrived_is_delivered(lite_dock):
+    box = lite_dock.staged(("MUG", 1), ("LAMP", 99), carrier="UPS")
+    lite_dock.load("UPS", box)
+    lite_dock.settle()
+    bring(lite_dock, say(lite_dock, lite_dock.label_of(box).tracking_number, "DELIVERED"))
+    order_id = lite_dock.order_of(lite_dock.package(box).fo_id)
+    waited = lite_dock.state(Order, order_id)
+
+    lite_dock.act(orders.cancel, order_id=order_id, reason="asked")
+    lite_dock.settle()
+
+    assert (waited, lite_dock.state(Order, order_id)) == ("partly_shipped", "delivered")
+    assert lite_dock.broken() == []

@@ -107,8 +107,9 @@ def simulate(
             shippo_api_key=SecretStr(carrier.KEY),
             outbound_allow=[carrier.host(platform)],
         )
+        works = _works(settings, watched.gateway)
         duties = Duties(
-            wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, _works(settings, watched.gateway)
+            wiring.REACTIONS, wiring.SCHEDULE, wiring.CALLS, works, urgent=wiring.URGENT
         )
         house = House(database, SetClock(day.begins), wiring.FLOOR, duties)
         with shift.opened(house, asked, carrier.Strings(platform)) as worked:

@@ -11,7 +11,7 @@ from wms.orders.actions.fulfilling import fulfil
 from wms.orders.actions.gating import gate
 from wms.orders.actions.holding import WrongHold, escalate, expire_holds, hold, lift, overturn
 from wms.orders.actions.intake import WrongDrafts, bring_in
-from wms.orders.actions.locking import OrderOver, OrderUnderWay
+from wms.orders.actions.locking import OrderOver, OrderUnderWay, hold_order
 from wms.orders.actions.merging import (
     MERGED_LIMIT,
     MergeHeld,
@@ -88,6 +88,7 @@ __all__ = [
     "gate",
     "hand_over",
     "hold",
+    "hold_order",
     "involve",
     "lift",
     "mend",

@@ -13,6 +13,7 @@ from wms.packing.actions.giving_back import (
 )
 from wms.packing.actions.labelling import (
     WrongNumber,
+    ask_again,
     label_asked,
     label_bought,
     label_in_doubt,
@@ -45,6 +46,7 @@ __all__ = [
     "WeightOff",
     "WrongNumber",
     "WrongWeight",
+    "ask_again",
     "close",
     "empty",
     "give_back",

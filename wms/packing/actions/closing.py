@@ -20,6 +20,7 @@ from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.queries.boxing import inputs_of, units_of
 from wms.packing.rules.boxes import CARTONIZE
 from wms.packing.tables import Package
+from wms.printing import actions as printing
 
 
 class NothingIn(Refusal):
@@ -70,13 +71,14 @@ def reopen(session: Session, *, package_id: int, by: int, at: datetime) -> Packa
 
 
 def open_again(session: Session, gate: Gate, package: Package, *, by: int, at: datetime) -> None:
-    """Open a closed or weighed box that is held. Raises LabelInTheWay, PartlyGone, NotNow."""
+    """Open a closed or weighed box that is held; its slip is void. Raises LabelInTheWay, PartlyGone, NotNow."""
     see_that_no_label(package)
     was_weighed = package.state == PackageState.WEIGHED
     go(session, package, PackageVerb.REOPEN)
     forget_weight(package)
     package.closed_at = None
     session.flush()
+    printing.cancel_about(session, subject="package", subject_id=package.id, by=by, at=at)
     if gate.state is FoState.PACKED:
         orders.reopen_packing(session, package.fo_id, by=by, at=at)
     if was_weighed:

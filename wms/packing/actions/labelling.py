@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from wms.codes import actions as codes
 from wms.codes.actions import CodeTaken, UnfitCode
 from wms.codes.queries import Kind, normal
+from wms.kernel.lifecycle import NotNow
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
 from wms.orders.holds import Step
 from wms.packing.actions.rows import LabelState, go, held_package
-from wms.packing.events import LabelNumberTyped, PackageLabelled, PackageUnlabelled
+from wms.packing.events import LabelAskedAgain, LabelNumberTyped, PackageLabelled, PackageUnlabelled
 from wms.packing.lifecycle import PACKAGE, PackageState, PackageVerb
 from wms.packing.tables import Package
 
@@ -93,6 +94,16 @@ def label_voided(session: Session, *, package_id: int, by: int, at: datetime) ->
     elif package.state == PackageState.WEIGHED:
         package.label_state, package.label_words = LabelState.NONE, {}
         session.flush()
+
+
+def ask_again(session: Session, *, package_id: int, by: int, at: datetime) -> None:
+    """Want the label of a weighed box once more, where none could be had. Raises OrderStopped, NotNow."""
+    _, package = held_package(session, package_id, step=Step.LABEL)
+    if package.label_state != LabelState.REFUSED:
+        raise NotNow(thing=PACKAGE.thing, state=package.state, verb="ask_again")
+    package.label_state, package.label_words = LabelState.NONE, {}
+    session.flush()
+    announce(session, LabelAskedAgain(package.id, package.fo_id), by=by, at=at)
 
 
 def number_typed(session: Session, *, package_id: int, number: str, by: int, at: datetime) -> None:

@@ -21,7 +21,12 @@ from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
 from wms.shipping.actions.sweeping import tell_of_unused_labels
 from wms.shipping.actions.taking_over import end_leases
-from wms.shipping.actions.tracking import hear_carrier, hear_parked, keep_message
+from wms.shipping.actions.tracking import (
+    hear_carrier,
+    hear_parked,
+    keep_message,
+    see_arrivals,
+)
 from wms.shipping.actions.voiding import (
     drop_label,
     retry_void,
@@ -32,6 +37,7 @@ from wms.shipping.actions.voiding import (
 from wms.shipping.actions.wishing import (
     HasLabel,
     NotWeighed,
+    have_again,
     try_again,
     wish,
     wish_again,
@@ -59,6 +65,7 @@ __all__ = [
     "drop_label",
     "end_leases",
     "hand_over",
+    "have_again",
     "hear_carrier",
     "hear_parked",
     "keep_message",
@@ -67,6 +74,7 @@ __all__ = [
     "look_now",
     "print_label",
     "retry_void",
+    "see_arrivals",
     "set_means",
     "set_ship_from",
     "stop_cancelled",

@@ -11,6 +11,7 @@ from wms.kernel.back_off import back_off
 from wms.kernel.outbox import announce
 from wms.kernel.tables import InboxMessage
 from wms.orders import actions as orders
+from wms.orders.events import FulfillmentCancelled
 from wms.orders.tables import FulfillmentOrder
 from wms.packing.tables import Package
 from wms.shipping import webhook
@@ -88,9 +89,10 @@ def read(session: Session, row: InboxMessage, *, by: int, at: datetime) -> None:
 
 def note(session: Session, track: Track, *, by: int, at: datetime) -> bool:
     """Keep what a carrier said of a parcel's way; False where nobody here knows the parcel."""
-    row = _parcel(session, track)
-    if row is None:
+    number = _parcel(session, track)
+    if number is None:
         return False
+    row = held_parcel(session, number)
     is_news = _keep_steps(session, row, track, at)
     session.flush()
     said = session.execute(
@@ -133,16 +135,23 @@ def _keep_steps(session: Session, row: Shipment, track: Track, at: datetime) -> 
     return not keys.keys() <= known
 
 
-def _parcel(session: Session, track: Track) -> Shipment | None:
+def held_parcel(session: Session, shipment_id: int) -> Shipment:
+    """Lock a parcel after its order: of two that arrive at once, the second sees that the first is there."""
+    orders.hold_order(session, _order_of(session, shipment_id))
+    return session.get_one(Shipment, shipment_id, with_for_update=True, populate_existing=True)
+
+
+def _parcel(session: Session, track: Track) -> int | None:
     """Find the parcel by the purchase that the platform names, or by carrier and number."""
-    query = select(Shipment).with_for_update()
+    query = select(Shipment.id, Shipment.carrier).order_by(Shipment.id)
     if track.transaction_id:
         by_purchase = query.where(Shipment.transaction_id == track.transaction_id)
-        if found := session.scalars(by_purchase).first():
+        found: int | None = session.scalars(by_purchase).first()
+        if found is not None:
             return found
-    same = session.scalars(query.where(Shipment.tracking_number == track.number)).all()
+    same = session.execute(query.where(Shipment.tracking_number == track.number)).all()
     named = [row for row in same if row.carrier.casefold() == track.carrier.casefold()]
-    return next(iter([*named, *same]), None)
+    return next((row.id for row in (*named, *same)), None)
 
 
 def _wake(session: Session, uid: str, rate_id: str, at: datetime) -> bool:
@@ -156,22 +165,31 @@ def _wake(session: Session, uid: str, rate_id: str, at: datetime) -> bool:
 
 
 def has_arrived(session: Session, row: Shipment, *, by: int, at: datetime) -> None:
-    """Tell the order when the last of its parcels arrived."""
-    order_id = session.scalars(
-        select(FulfillmentOrder.order_id)
-        .join(Package, Package.fo_id == FulfillmentOrder.id)
-        .where(Package.id == row.package_id)
-    ).one()
-    on_the_way = (
-        select(Shipment.id)
+    """Tell the order of a parcel that arrived, when that was the last one."""
+    _all_arrived(session, _order_of(session, row.id), by=by, at=at)
+
+
+def see_arrivals(session: Session, fact: FulfillmentCancelled, by: int, at: datetime) -> None:
+    """React to the end of what was still to leave: the parcels that left may all have arrived by then."""
+    _all_arrived(session, fact.order_id, by=by, at=at)
+
+
+def _all_arrived(session: Session, order_id: int, *, by: int, at: datetime) -> None:
+    session.flush()
+    left = session.scalars(
+        select(Shipment.tracking)
         .join(Package, Package.id == Shipment.package_id)
         .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
-        .where(
-            FulfillmentOrder.order_id == order_id,
-            Shipment.state == State.HANDED_OVER,
-            Shipment.tracking != Tracking.DELIVERED,
-        )
-    )
-    session.flush()
-    if session.scalar(on_the_way.limit(1)) is None:
+        .where(FulfillmentOrder.order_id == order_id, Shipment.state == State.HANDED_OVER)
+    ).all()
+    if left and all(tracking == Tracking.DELIVERED for tracking in left):
         orders.delivered(session, order_id, by=by, at=at)
+
+
+def _order_of(session: Session, shipment_id: int) -> int:
+    query = (
+        select(FulfillmentOrder.order_id)
+        .join(Package, Package.fo_id == FulfillmentOrder.id)
+        .join(Shipment, Shipment.package_id == Package.id)
+    )
+    return session.scalars(query.where(Shipment.id == shipment_id)).one()

@@ -83,10 +83,10 @@ def void(
     one = held(session, shipment_id, expected=expected)
     if one.shipment.state in (State.DRAFT, State.RATED):
         supersede(session, one, by=by, at=at)
-        told = why("shipping.taken_back")
-        packing.label_refused(session, package_id=one.package.id, words=told, by=by, at=at)
     else:
         give_back(session, one, reason=reason, by=by, at=at)
+    told = why("shipping.taken_back")
+    packing.label_refused(session, package_id=one.package.id, words=told, by=by, at=at)
     settle(session, one.package.fo_id, by=by, at=at)
     return one.shipment
 

@@ -93,7 +93,7 @@ def _take(session: Session, lease: timedelta, now: datetime) -> Claimed | None:
 
 def _record(session: Session, claimed: Claimed, told: Track | NoAnswer, at: datetime) -> None:
     """Write down what came of it, unless somebody else asks for the parcel by now."""
-    row = session.get_one(Shipment, claimed.id, with_for_update=True, populate_existing=True)
+    row = tracking.held_parcel(session, claimed.id)
     if row.lease_until != claimed.lease_until:
         return
     row.lease_until = at

@@ -65,7 +65,7 @@ class Household:
     def _until_nothing_is_due(self) -> None:
         house = self._house
         for _ in range(IN_A_ROW):
-            if courier.deliver(house.database, house.duties.reactions, house.clock):
+            if courier.tell(house.database, house.duties, house.clock):
                 continue
             if not any(work(house.database, house.clock) for work in house.duties.works.values()):
                 return
