@@ -321,6 +321,27 @@ def test_everything_can_be_taken_back_one_after_the_other(database, house, mug, 
     assert unkept(database) == []
 
 
+def test_a_flag_is_taken_back_to_where_the_units_lay_before(database, house, mug):
+    order = sent(database, house, (mug, 3))
+    back = begun(database, house, order)
+    taken(database, house, back, mug, 1)
+    taken(database, house, back, mug, 2)
+    act(database, actions.flag_wrong, return_id=back)
+
+    undo(database, back)
+
+    assert held(database, house.bench, mug, "returned_ungraded") == 3
+    assert (units(database), open_moves(database)) == ([1, 2], [])
+    with database.read() as session:
+        assert [case.state for case in session.query(ExceptionCase)] == ["closed"]
+    with database.read() as session:
+        assert [line.left for line in owing(session, order)] == [0]
+    for _ in range(2):
+        undo(database, back)
+    assert units(database) == []
+    assert unkept(database) == []
+
+
 def test_a_wrong_item_is_taken_back_whole(database, house, mug, bowl):
     back = begun(database, house, sent(database, house, (mug, 3)))
     act(

@@ -12,8 +12,10 @@ from wms.catalog.queries import BarcodeKind
 from wms.floor.turn import Amount, Order, Tone
 from wms.kernel.database import Database
 from wms.moving.process import MOVING
+from wms.moving.tables import MoveTask
 from wms.orders.queries import order as order_row
 from wms.packing.tables import Package
+from wms.returns.actions import CountedElsewhere
 from wms.returns.queries import State
 
 
@@ -46,6 +48,11 @@ def label_of(database, back):
 def last_return(database, clerk):
     assert clerk.stand.ref
     return clerk.stand.ref
+
+
+def _counts(database, back):
+    """Return what counts on the lines of a return on which something counts."""
+    return [line for line in counted(database, back) if any(line)]
 
 
 def test_the_whole_way_of_a_parcel_by_scans(database, house, mug, clerk):
@@ -270,6 +277,70 @@ def test_undo_goes_back_scan_by_scan(database, house, mug, clerk):
         ("item", "returns.nothing_to_undo"),
     ]
     assert held(database, house.bench, mug, "returned_ungraded") == 0
+    assert unkept(database) == []
+
+
+def test_undo_of_not_right_lays_the_units_before_the_clerk_again(database, house, mug, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 3))), "MUG", "MUG")
+    back = last_return(database, clerk)
+    before = (clerk.again(), _counts(database, back), held(database, house.bench, mug))
+    clerk.press(Order.WRONG_ITEM)
+    flagged = held(database, house.bench, mug, "quarantine")
+
+    turn = clerk.press(Order.UNDO)
+
+    assert (flagged, turn.step, turn.say.id) == (2, "grade", "returns.undone_flag")
+    assert (clerk.again(), _counts(database, back), held(database, house.bench, mug)) == before
+    assert held(database, house.bench, mug, "returned_ungraded") == 2
+    assert held(database, house.bench, mug, "quarantine") == 0
+    with database.read() as session:
+        assert {task.state for task in session.query(MoveTask)} == {"cancelled"}
+        assert [case.state for case in session.query(ExceptionCase)] == ["closed"]
+    assert [clerk.scan(code).step for code in ("WXCGOOD", "WXCDONE")] == ["item", "parcel"]
+    assert unkept(database) == []
+
+
+def test_undo_of_what_was_set_aside_puts_it_back_into_the_parcel(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "MUG", "WXCOPENED")
+    back = last_return(database, clerk)
+    before = (clerk.again(), _counts(database, back))
+    clerk.scan("BOWL", "WXCYES")
+
+    turn = clerk.press(Order.UNDO)
+
+    assert (turn.step, turn.say.id) == ("item", "returns.undone_scan")
+    assert (clerk.again(), _counts(database, back)) == before
+    assert held(database, house.bench, bowl, "quarantine") == 0
+    with database.read() as session:
+        assert [case.state for case in session.query(ExceptionCase)] == ["closed"]
+    assert unkept(database) == []
+
+
+def test_the_case_stays_as_long_as_one_thing_is_set_aside(database, house, mug, bowl, clerk):
+    clerk.scan(number_of(database, sent(database, house, (mug, 1))), "BOWL", "WXCYES")
+    clerk.scan("MUG")
+    clerk.press(Order.WRONG_ITEM)
+
+    clerk.press(Order.UNDO)
+
+    with database.read() as session:
+        assert [case.state for case in session.query(ExceptionCase)] == ["open"]
+    assert held(database, house.bench, bowl, "quarantine") == 1
+    assert unkept(database) == []
+
+
+def test_what_another_parcel_brought_meanwhile_is_not_counted_twice(database, house, mug, clerk):
+    number = number_of(database, sent(database, house, (mug, 1)))
+    clerk.scan(number, "MUG")
+    clerk.press(Order.WRONG_ITEM)
+    other = Clerk(database, by=house.people["Sam"].id)
+    other.work()
+    other.scan("RET-1", number, "MUG")
+
+    with pytest.raises(CountedElsewhere):
+        clerk.press(Order.UNDO)
+
+    assert held(database, house.bench, mug, "quarantine") == 1
     assert unkept(database) == []
 
 

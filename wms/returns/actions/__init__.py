@@ -7,12 +7,13 @@ from wms.returns.actions.grading import NothingToGrade, flag_wrong, grade
 from wms.returns.actions.matching import KnownAlready, MoreThanThatOrder, NotOfThatOrder, match
 from wms.returns.actions.rows import NoSuchReturn, NotYourParcel, yours
 from wms.returns.actions.taking import NotOfOrder, TooManyBack, count_to, set_aside, take_in
-from wms.returns.actions.undoing import CarriedAlready, NothingScannedYet, undo
+from wms.returns.actions.undoing import CarriedAlready, CountedElsewhere, NothingScannedYet, undo
 from wms.returns.goods import Advised, Goods
 
 __all__ = [
     "Advised",
     "CarriedAlready",
+    "CountedElsewhere",
     "Goods",
     "KnownAlready",
     "MoreThanLeft",

@@ -9,8 +9,9 @@ from wms.bins.places import Outside
 from wms.bins.queries import outside
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
+from wms.returns.actions.flagging import count_apart
 from wms.returns.actions.leading import Lying, ask_away
-from wms.returns.actions.rows import line_of, ungraded, yours
+from wms.returns.actions.rows import ungraded, yours
 from wms.returns.actions.taking import quarantine
 from wms.returns.events import UnitsGraded
 from wms.returns.grades import Disposition, Grade, disposition
@@ -62,13 +63,11 @@ def flag_wrong(session: Session, *, return_id: int, by: int, at: datetime) -> Gr
     """
     row = yours(session, return_id, by)
     lying = _lying(session, row)
-    for unit, line in lying:
-        line.arrived -= unit.quantity
-        apart = line_of(session, row.id, order_line_id=None, item_id=line.item_id)
-        apart.arrived += unit.quantity
-        unit.line_id = apart.id
+    for unit, line in reversed(lying):
+        other, apart = count_apart(session, row, unit, line, at=at)
+        quarantine(session, row, other, apart, by=by, at=at)
+        unit.move_task_id = other.move_task_id
         session.flush()
-        quarantine(session, row, unit, apart, by=by, at=at)
     total = sum(unit.quantity for unit, _ in lying)
     return Graded(lying[0][1].item_id, total, Disposition.QUARANTINE)
 

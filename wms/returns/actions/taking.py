@@ -14,6 +14,7 @@ from wms.catalog.queries import names as skus
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Refusal, Wrong
+from wms.returns.actions.flagging import WRONG_ITEM
 from wms.returns.actions.leading import ask_away
 from wms.returns.actions.rows import hold_lines, line_of, ungraded, yours
 from wms.returns.actions.undoing import take_out
@@ -149,7 +150,7 @@ def quarantine(
     sku = skus(session, [line.item_id])[line.item_id]
     cases.open_case(
         session,
-        kind="wrong_item_back",
+        kind=WRONG_ITEM,
         subject="return",
         subject_id=row.id,
         sentence="returns.case_wrong_item",

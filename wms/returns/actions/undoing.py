@@ -11,6 +11,13 @@ from wms.kernel.lifecycle import NotNow
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.moving import actions as moving
+from wms.returns.actions.flagging import (
+    close_case_of_none,
+    count_again,
+    flagged_as,
+    may_count_again,
+)
+from wms.returns.actions.leading import Lying
 from wms.returns.actions.rows import live_units, yours
 from wms.returns.events import ReturnStepUndone
 from wms.returns.grades import Disposition
@@ -33,11 +40,19 @@ class CarriedAlready(Refusal):
     sentence = "returns.cannot_undo"
 
 
+class CountedElsewhere(Refusal):
+    """The order has no room for the units any more: another parcel brought as many, or it came to light since."""
+
+    sentence = "returns.counted_elsewhere"
+
+
 class Verb(StrEnum):
     """What was taken back."""
 
     SCAN = "scan"
     GRADE = "grade"
+    FLAG = "flag"
+    """That units are not right: they lie before the person again."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +65,24 @@ class Undone:
 
 
 def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
-    """Take back the newest grade, or the newest scan that has none.
+    """Take back the newest grade or flag, or the newest scan that has none.
 
-    Raises NoSuchReturn, NotYourParcel, NothingScannedYet, CarriedAlready, CannotReverse.
+    Raises NoSuchReturn, NotYourParcel, NothingScannedYet, CarriedAlready, CountedElsewhere, CannotReverse.
     """
     row = yours(session, return_id, by)
     live = live_units(session, row.id)
     if not live or row.state != State.INSPECTING:
         raise NothingScannedYet(number=row.number)
     unit, line = live[0]
+    if flagged_as(session, unit) is not None:
+        total = _unflag(session, row, live, by=by, at=at)
+        return _told(session, row, Undone(Verb.FLAG, line.item_id, total), by=by, at=at)
     if not unit.disposition or unit.is_wrong_item:
         if unit.is_wrong_item:
             _call_off(session, unit.move_task_id, by=by, at=at)
             _ungrade(session, row, unit, line, by=by, at=at)
         take_out(session, row, unit, line, by=by, at=at)
+        close_case_of_none(session, row, by=by, at=at)
         return _told(session, row, Undone(Verb.SCAN, line.item_id, unit.quantity), by=by, at=at)
     batch = [
         pair for pair in live if _is_same_act(pair[0], unit) and pair[1].item_id == line.item_id
@@ -73,6 +92,24 @@ def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
         _ungrade(session, row, its, its_line, by=by, at=at)
     total = sum(its.quantity for its, _ in batch)
     return _told(session, row, Undone(Verb.GRADE, line.item_id, total), by=by, at=at)
+
+
+def _unflag(session: Session, row: Return, live: Lying, *, by: int, at: datetime) -> int:
+    """Let units lie ungraded before the person again that were flagged in one act; returns how many."""
+    newest, line = live[0]
+    flagged_at, total = newest.graded_at, 0
+    for unit, apart in live:
+        before = flagged_as(session, unit)
+        if before is None or (unit.graded_at, apart.id) != (flagged_at, line.id):
+            break
+        if not may_count_again(session, row, before):
+            raise CountedElsewhere(number=row.number)
+        _call_off(session, unit.move_task_id, by=by, at=at)
+        _ungrade(session, row, unit, apart, by=by, at=at)
+        count_again(session, unit, apart, before, at=at)
+        total += unit.quantity
+    close_case_of_none(session, row, by=by, at=at)
+    return total
 
 
 def take_out(
