@@ -1,10 +1,10 @@
 """What must always hold of packing: boxes, lines and the ledger tell the same story."""
 
 from wms.kernel.invariants import Invariant, never
-from wms.packing.lifecycle import PACKAGE
+from wms.packing.lifecycle import PACKAGE, PackageState
 
 _STATES = ", ".join(f"'{state.value}'" for state in sorted(PACKAGE.moves))
-_OVER = ", ".join(f"'{state.value}'" for state in sorted(PACKAGE.ends))
+_OVER = ", ".join(f"'{state.value}'" for state in (PackageState.HANDED_OVER, PackageState.VOID))
 
 
 def _of_packages(name: str, says: str, sql: str) -> Invariant:

@@ -32,6 +32,8 @@ class PackageVerb(StrEnum):
     RECALL = "recall"
     HAND_OVER = "hand_over"
     VOID = "void"
+    REVIVE = "revive"
+    """It was given up because nothing was in it any more, and that is taken back."""
 
 
 PACKAGE = Lifecycle(
@@ -61,6 +63,6 @@ PACKAGE = Lifecycle(
             PackageVerb.HAND_OVER: PackageState.HANDED_OVER,
         },
         PackageState.HANDED_OVER: {},
-        PackageState.VOID: {},
+        PackageState.VOID: {PackageVerb.REVIVE: PackageState.OPEN},
     },
 )

@@ -5,20 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from wms.bins.places import Outside
-from wms.bins.queries import outside
-from wms.bins.tables import Location
 from wms.cases import actions as cases
-from wms.catalog import queries as catalog
-from wms.catalog.tables import Item
-from wms.moving import actions as moving
 from wms.orders.gate import FoState
 from wms.packing import actions
 from wms.packing.dialogue import Box, Held, Tote, Want
 from wms.picking import actions as picking
 from wms.stations.tables import Station
-from wms.stock import actions as stock
-from wms.stock.moves import Move, Reason, StockStatus
 
 WAITS = frozenset({FoState.AWAITING_STOCK, FoState.BACKORDERED})
 
@@ -59,25 +51,8 @@ def foreign(
 
     What lay there is in quarantine at the bench then, where it is known which item it is.
     """
-    place_id = _bench(session, station_id)
-    waits = _out(session, box, held, None, by=by, at=at)
-    what = ""
-    if item_id is not None:
-        what = catalog.names(session, [item_id])[item_id]
-        item = session.get_one(Item, item_id)
-        if place_id is not None and not (item.tracks_lots or item.tracks_serials):
-            _quarantine(session, item_id, place_id, box.number, by=by, at=at)
-    cases.open_case(
-        session,
-        kind="wrong_in_box",
-        subject="package",
-        subject_id=box.id,
-        sentence="packing.case_wrong_in_box" if what else "packing.case_unknown_in_box",
-        values={"box": box.number, "sku": held.sku, "what": what},
-        by=by,
-        at=at,
-    )
-    return waits
+    instead = actions.Instead(item_id, _bench(session, station_id))
+    return _out(session, box, held, None, instead, by=by, at=at)
 
 
 def left_over(session: Session, tote: Tote, what: str, *, by: int, at: datetime) -> None:
@@ -96,7 +71,14 @@ def left_over(session: Session, tote: Tote, what: str, *, by: int, at: datetime)
 
 
 def _out(
-    session: Session, box: Box, held: Held, place_id: int | None, *, by: int, at: datetime
+    session: Session,
+    box: Box,
+    held: Held,
+    place_id: int | None,
+    instead: actions.Instead | None = None,
+    *,
+    by: int,
+    at: datetime,
 ) -> bool:
     after = actions.set_aside(
         session,
@@ -108,39 +90,11 @@ def _out(
         serial_id=held.serial_id,
         quantity=1,
         place_id=place_id,
+        instead=instead,
         by=by,
         at=at,
     )
     return after in WAITS
-
-
-def _quarantine(
-    session: Session, item_id: int, place_id: int, box: str, *, by: int, at: datetime
-) -> None:
-    """Book what nobody expected here, and ask for it to be moved off the bench."""
-    warehouse_id = session.get_one(Location, place_id).warehouse_id
-    found = Move(
-        item_id,
-        outside(session, warehouse_id, Outside.LOST),
-        place_id,
-        1,
-        Reason.FOUND,
-        status_to=StockStatus.QUARANTINE,
-        reference=box,
-    )
-    stock.post(session, [found], by=by, at=at)
-    moving.ask(
-        session,
-        kind=moving.Kind.RELOCATE,
-        source_id=place_id,
-        item_id=item_id,
-        status=StockStatus.QUARANTINE,
-        quantity=1,
-        why=moving.Why.PROBLEM,
-        reference=box,
-        by=by,
-        at=at,
-    )
 
 
 def _lost(

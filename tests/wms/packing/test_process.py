@@ -1,10 +1,13 @@
 """A packer at a bench, scan by scan, from the tote to the lane."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from tests import kit
 from tests.wms.packing.packers import PackingBench
+from tests.wms.packing.unsteady import books
 from wms.app.house import listeners
 from wms.bins.tables import Location
 from wms.cases.tables import ExceptionCase
@@ -23,6 +26,13 @@ def bench(sqlite_url):
     database = Database(sqlite_url, listeners())
     yield PackingBench(database)
     database.close()
+
+
+def _screen(bench):
+    """Return what the screen shows, whatever was said last and however late it is."""
+    turn = bench.sees()
+    facts = tuple(fact for fact in turn.bench.facts if fact.label.id != "packing.fact_leaves")
+    return replace(turn, say=None, tone=Tone.QUIET, bench=replace(turn.bench, facts=facts))
 
 
 def test_an_order_is_packed_by_scans_that_the_screen_offers(database):
@@ -244,6 +254,40 @@ def test_another_thing_in_the_box_is_quarantined_and_somebody_looks_into_it(benc
     assert (task.item_id, task.status) == (bench.items["CLOCK"], "quarantine")
     assert bench.pack_on({"label"}).step == "label"
     assert bench.fo_state(fo) == "packed"
+    assert bench.broken() == []
+
+
+def test_undo_of_another_thing_in_the_box_leaves_nothing_behind(database):
+    bench = PackingBench(database)
+    bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+    before = _screen(bench), books(bench)
+    bench.scans("WXCWRONGITEM", "CLOCK", "WXCQ1", by="Bea")
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("weigh", "packing.undone_missing")
+    assert (_screen(bench), books(bench)) == before
+    with database.read() as session:
+        assert [task.state for task in session.scalars(select(MoveTask))] == ["cancelled"]
+        assert [case.state for case in session.scalars(select(ExceptionCase))] == ["closed"]
+    assert bench.broken() == []
+
+
+def test_undo_of_the_only_unit_that_is_damaged_brings_the_box_back(bench):
+    [fo] = bench.pick([("MUG", 1)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+    before = _screen(bench), books(bench)
+    bench.scans("WXCDAMAGED", "WXCYES", by="Bea")
+    waits = bench.fo_state(fo)
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (waits, turn.step) == ("backordered", "weigh")
+    assert (_screen(bench), books(bench)) == before
+    assert bench.pack_on({"label"}).step == "label"
     assert bench.broken() == []
 
 

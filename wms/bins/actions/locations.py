@@ -159,6 +159,15 @@ def end_package(session: Session, *, location_id: int, at: datetime) -> None:
     session.flush()
 
 
+def begin_package(session: Session, *, location_id: int, parent_id: int | None) -> None:
+    """Use the place of a parcel again that was none for a while. Whoever calls says so."""
+    location = session.get_one(Location, location_id, with_for_update={"key_share": True})
+    if location.kind != Kind.PACKAGE:
+        raise NotChangedByHand(code=location.code)
+    location.archived_at, location.parent_id = None, parent_id
+    session.flush()
+
+
 def restore_location(
     session: Session, *, location_id: int, version: int | None = None, by: int, at: datetime
 ) -> Location:

@@ -11,6 +11,7 @@ from wms.packing.actions.giving_back import (
     settle_when_back,
     stop_cancelled,
 )
+from wms.packing.actions.instead import Instead
 from wms.packing.actions.labelling import (
     WrongNumber,
     ask_again,
@@ -33,6 +34,7 @@ from wms.packing.actions.weighing import OnlyLeads, WeightOff, WrongWeight, weig
 __all__ = [
     "BoxNotEmpty",
     "CannotUndo",
+    "Instead",
     "LabelInTheWay",
     "NotCancelled",
     "NotInBox",

@@ -1,5 +1,6 @@
 """Units that an order loses at the bench: not in their tote, damaged, or not what they should be. Others come later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,9 @@ from wms.orders import queries as order_queries
 from wms.orders.gate import FoState, Gate
 from wms.orders.queries import NoSuchFo
 from wms.orders.tables import FoLine
-from wms.packing.actions.closing import reopen
+from wms.packing.actions.closing import open_again, snapshot
 from wms.packing.actions.filling import NotInTote, see_that_in_tote
+from wms.packing.actions.instead import Instead, lay_apart
 from wms.packing.actions.noting import ActVerb, forget, note
 from wms.packing.actions.opening import end, is_open, units_in
 from wms.packing.actions.rows import go, held_package, held_packages, pass_gate
@@ -27,7 +29,7 @@ from wms.packing.tables import Package
 from wms.stock import actions as stock
 from wms.stock.moves import Move, Reason, StockStatus
 
-__all__ = ["NotInBox", "NotInTote", "missing", "set_aside"]
+__all__ = ["Instead", "NotInBox", "NotInTote", "missing", "set_aside"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Loss:
     source_id: int
     place_id: int | None
     package: Package | None = None
+    closed: Mapping[str, object] | None = None
+    """How the box was closed before it was opened for them."""
+    instead: Instead | None = None
 
 
 def missing(
@@ -81,22 +86,26 @@ def set_aside(
     serial_id: int,
     quantity: int,
     place_id: int | None,
+    instead: Instead | None = None,
     by: int,
     at: datetime,
 ) -> FoState:
     """Take units that are not fit to be sent out of a box; a closed or weighed one is opened for it.
 
-    They lie at the place as damaged then, or are lost where there is none; the order gets others later. Returns where
-    that leads, as `missing` does. Raises OrderStopped, LabelInTheWay, PartlyGone, NotInBox, NotNow.
+    They lie at the place as damaged then, or are lost where there is none: another thing lay there `instead`, or
+    nothing. The order gets others later. Returns where that leads, as `missing` does. Raises OrderStopped,
+    LabelInTheWay, PartlyGone, NotInBox, NotNow.
     """
     gate, package = held_package(session, package_id)
-    if not is_open(package):
-        package = reopen(session, package_id=package_id, by=by, at=at)
+    closed = None if is_open(package) else snapshot(package)
+    if closed is not None:
+        open_again(session, gate, package, by=by, at=at)
     units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)
     go(session, package, PackageVerb.REMOVE_ITEM)
     count(session, package, units, -quantity)
     orders.unpacked(session, fo_line_id=fo_line_id, quantity=quantity, by=by, at=at)
-    return _lose(session, gate, Loss(units, package.location_id, place_id, package), by=by, at=at)
+    loss = Loss(units, package.location_id, place_id, package, closed, instead)
+    return _lose(session, gate, loss, by=by, at=at)
 
 
 def _lose(session: Session, gate: Gate, loss: Loss, *, by: int, at: datetime) -> FoState:
@@ -111,7 +120,9 @@ def _lose(session: Session, gate: Gate, loss: Loss, *, by: int, at: datetime) ->
         "moves": moves,
         "missed": missed.plain(),
         "package": loss.package.id if loss.package else None,
+        "closed": loss.closed,
         "task": _ask_away(session, gate, loss, by=by, at=at),
+        "instead": _lay_apart(session, loss, by=by, at=at),
     }
     note(
         session,
@@ -165,6 +176,15 @@ def _ask_away(session: Session, gate: Gate, loss: Loss, *, by: int, at: datetime
         by=by,
         at=at,
     )
+
+
+def _lay_apart(
+    session: Session, loss: Loss, *, by: int, at: datetime
+) -> Mapping[str, object] | None:
+    if loss.package is None or loss.instead is None:
+        return None
+    missed_id = loss.units.item_id
+    return lay_apart(session, loss.package, missed_id, loss.instead, by=by, at=at)
 
 
 def _go_on(session: Session, fo_id: int, after: FoState, *, by: int, at: datetime) -> None:

@@ -92,6 +92,15 @@ def end(session: Session, package: Package, *, by: int, at: datetime) -> None:
     announce(session, PackageVoided(package.id, package.fo_id), by=by, at=at)
 
 
+def revive(session: Session, package: Package, *, by: int, at: datetime) -> None:
+    """Let a box that was given up stand on its bench again, empty. Raises NotNow."""
+    go(session, package, PackageVerb.REVIVE)
+    place = session.get_one(Location, package.location_id, with_for_update={"key_share": True})
+    bench = _bench(session, package.station_id, place.warehouse_id)
+    bins.begin_package(session, location_id=place.id, parent_id=bench)
+    announce(session, PackageOpened(package.id, package.fo_id, package.station_id), by=by, at=at)
+
+
 def stop_packing_without_boxes(session: Session, fo_id: int, *, by: int, at: datetime) -> None:
     """Let a fulfillment order of which no box is left wait for a packer again."""
     if orders.gate(session, fo_id).state is FoState.PACKING and not held_packages(session, fo_id):

@@ -21,7 +21,7 @@ from wms.packing.actions.noting import ActVerb
 from wms.packing.actions.opening import BoxNotEmpty, end, stop_packing_without_boxes
 from wms.packing.actions.rows import LabelInTheWay, go, see_that_no_label
 from wms.packing.actions.units import NotInBox, Units, count
-from wms.packing.actions.weighing import go_weighed
+from wms.packing.actions.weighing import close_again
 from wms.packing.events import PackageReopened, PackingUndone
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.tables import PackAct, Package
@@ -149,18 +149,7 @@ def _unclose(act: _Act) -> None:
 
 
 def _close_again(act: _Act) -> None:
-    go(act.session, act.package, PackageVerb.CLOSE)
-    act.package.closed_at = act.at
-    act.session.flush()
-    if act.before["state"] == PackageState.WEIGHED:
-        go_weighed(
-            act.session,
-            act.package,
-            weight_g=act.before["weight_g"],
-            by_hand=act.before["weighed_by_hand"],
-            override=(act.before["override_by"], act.before["override_reason"]),
-            **act.who,
-        )
+    close_again(act.session, act.package, act.before, **act.who)
 
 
 def _unweigh(act: _Act) -> None:

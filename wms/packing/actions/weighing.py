@@ -1,6 +1,8 @@
 """A box is weighed; the last one ends the packing of its order."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -94,6 +96,26 @@ def go_weighed(
     go(session, package, PackageVerb.WEIGH)
     announce(session, PackageWeighed(package.id, package.fo_id, weight_g), by=by, at=at)
     end_if_all_packed(session, package.fo_id, by=by, at=at)
+
+
+def close_again(
+    session: Session, package: Package, was: Mapping[str, Any], *, by: int, at: datetime
+) -> None:
+    """Close a box that is held, and weigh it, as it was before it was opened. Raises NotNow."""
+    go(session, package, PackageVerb.CLOSE)
+    package.closed_at = at
+    session.flush()
+    if was["state"] == PackageState.CLOSED:
+        return
+    go_weighed(
+        session,
+        package,
+        weight_g=was["weight_g"],
+        by_hand=was["weighed_by_hand"],
+        override=(was["override_by"], was["override_reason"]),
+        by=by,
+        at=at,
+    )
 
 
 def end_if_all_packed(session: Session, fo_id: int, *, by: int, at: datetime) -> None:
