@@ -77,6 +77,16 @@ def _resume(scan: Scan, act: acts.Resume, done: Done) -> Done:
     return Done(begun.at, begun.say, begun.tone)
 
 
+def _open_again(scan: Scan, act: acts.OpenAgain, done: Done) -> Done:
+    """Open a box that stood in its lane, before whoever asks for it."""
+    session, (by, now) = scan.session, scan.who
+    actions.reopen(session, package_id=act.package_id, by=by, at=now)
+    actions.take_over(session, package_id=act.package_id, station_id=done.at.station_id, by=by)
+    begun = resume(session, done.at, act.package_id, by=by, now=now)
+    there = begun.at.to(Step.BOX, old_label=done.at.old_label)
+    return replace(done, at=there)
+
+
 def _put(scan: Scan, act: acts.Put, done: Done) -> Done:
     session, (by, at) = scan.session, scan.who
     want, box, tote = act.want, scan.job.box, scan.job.tote
@@ -234,7 +244,7 @@ def _undo(scan: Scan, _act: acts.Undo, done: Done) -> Done:
     by, now = scan.who
     undone = actions.undo(scan.session, by=by, at=now)
     tote_id = undone.tote_id or done.at.tote_id
-    there = At(Step.ITEM, done.at.station_id, tote_id, undone.fo_id)
+    there = At(Step.ITEM, done.at.station_id, tote_id, undone.fo_id, old_label=done.at.old_label)
     return Done(there, say(f"packing.undone_{undone.verb}"))
 
 
@@ -242,6 +252,7 @@ _ACTS: dict[type, Callable[[Scan, Any, Done], Done]] = {
     acts.Sit: _sit,
     acts.Open: _open,
     acts.Resume: _resume,
+    acts.OpenAgain: _open_again,
     acts.Put: _put,
     acts.Undo: _undo,
     **dict.fromkeys((acts.Missing, acts.Damaged, acts.Leftover), _lost),

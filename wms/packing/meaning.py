@@ -13,6 +13,7 @@ from wms.floor.turn import Heard
 from wms.orders.tables import FulfillmentOrder, Order
 from wms.packing import queries
 from wms.packing.dialogue import Goods, Job, Parcel, Said, Spot
+from wms.packing.lifecycle import PackageState
 from wms.packing.showing import LIVE
 from wms.packing.tables import Package
 from wms.people.policy import LEADS
@@ -80,7 +81,9 @@ def _parcel(session: Session, package: Package) -> Parcel:
         .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
         .where(FulfillmentOrder.id == package.fo_id)
     )
-    return Parcel(package.id, package.number, number or "", is_live=package.state in LIVE)
+    label = package.label_code if package.state == PackageState.STAGED else ""
+    is_live = package.state in LIVE
+    return Parcel(package.id, package.number, number or "", is_live=is_live, label=label)
 
 
 def _stations(session: Session, heard: Heard) -> tuple[int, ...]:

@@ -81,11 +81,11 @@ def test_what_stands_labelled_beside_the_emptied_box_is_all_there_is(bench):
     assert bench.broken() == []
 
 
-def test_a_box_whose_label_is_paid_for_keeps_its_units(lite_bench):
+def test_a_box_whose_label_is_being_bought_keeps_its_units(lite_bench):
     bench = lite_bench
     [fo] = bench.pick([("MUG", 2)])
     box = bench.pack(fo)
-    bench.label(box)
+    bench.do(packing.label_asked, package_id=box, words={})
 
     with pytest.raises(packing.LabelInTheWay):
         bench.set_aside(box, _held(bench, box, "MUG"))

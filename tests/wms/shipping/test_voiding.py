@@ -1,5 +1,8 @@
 """Labels that nobody wants any more: nothing was bought, or the money comes back."""
 
+from wms import wiring
+from wms.kernel import courier
+from wms.kernel.courier import Duties
 from wms.orders.tables import FulfillmentOrder, Order
 from wms.packing import actions as packing
 from wms.shipping import actions as shipping
@@ -95,3 +98,44 @@ def test_a_wish_that_a_person_takes_back_can_be_wished_again(lite_dock):
 
     assert told == "shipping.taken_back"
     assert [row.state for row in lite_dock.labels()] == ["superseded", "bought"]
+
+
+def test_a_box_that_is_opened_and_weighed_again_at_once_gets_a_new_label(dock):
+    box = dock.labelled(("MUG", 2))
+    dock.do(packing.reopen, package_id=box)
+    dock.close(box, "M")
+    dock.weigh(box)
+
+    _tell_what_is_urgent(dock)
+    dock.settle()
+    dock.buy()
+    dock.wait(3700)
+
+    first, second = dock.labels()
+    assert (first.state, second.state) == ("voided", "bought")
+    assert dock.package(box).state == "labelled"
+    assert dock.package(box).label_code == second.tracking_number
+    assert (dock.ledger()["kept"], dock.ledger()["given_back"]) == (1, 1)
+    assert dock.broken() == []
+
+
+def test_a_staged_box_is_opened_and_its_label_gives_its_money_back(dock):
+    box = dock.staged(("MUG", 2))
+    sheet = dock.sheets()[-1]
+
+    dock.do(packing.reopen, package_id=box)
+    dock.settle()
+    dock.buy()
+    dock.wait(3700)
+
+    assert dock.label_of(box).state == "voided"
+    assert dock.ledger()["given_back"] == 1
+    assert (dock.package(box).state, sheet.expects) == ("open", dock.label_of(box).tracking_number)
+    assert dock.broken() == []
+
+
+def _tell_what_is_urgent(dock):
+    """Let the house hear first what somebody stands and waits for."""
+    duties = Duties(wiring.REACTIONS, {}, {}, urgent=wiring.URGENT)
+    while courier.deliver(dock.database, duties.first, dock.clock):
+        pass

@@ -12,6 +12,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.orders import actions as orders
 from wms.orders.gate import FoState, Gate
+from wms.packing.actions.labelling import LABELLED, take_label_off
 from wms.packing.actions.noting import ActVerb, note
 from wms.packing.actions.opening import units_in
 from wms.packing.actions.rows import LabelState, go, held_package, see_that_no_label
@@ -62,7 +63,10 @@ def close(session: Session, *, package_id: int, box_type_id: int, by: int, at: d
 
 
 def reopen(session: Session, *, package_id: int, by: int, at: datetime) -> Package:
-    """Open a closed or weighed box again. Raises OrderStopped, LabelInTheWay, PartlyGone, NotNow."""
+    """Open a box again that was closed; its label, where it wears one, is given back.
+
+    Raises OrderStopped, LabelInTheWay, PartlyGone, NotNow.
+    """
     gate, package = held_package(session, package_id)
     before = snapshot(package)
     open_again(session, gate, package, by=by, at=at)
@@ -71,8 +75,13 @@ def reopen(session: Session, *, package_id: int, by: int, at: datetime) -> Packa
 
 
 def open_again(session: Session, gate: Gate, package: Package, *, by: int, at: datetime) -> None:
-    """Open a closed or weighed box that is held; its slip is void. Raises LabelInTheWay, PartlyGone, NotNow."""
+    """Open a closed box that is held. A label that it wears comes off; shipping asks its money back when it hears that. Its slip is void.
+
+    Raises LabelInTheWay, PartlyGone, NotNow.
+    """
     see_that_no_label(package)
+    if package.state in LABELLED:
+        take_label_off(session, package, by=by, at=at)
     was_weighed = package.state == PackageState.WEIGHED
     go(session, package, PackageVerb.REOPEN)
     forget_weight(package)

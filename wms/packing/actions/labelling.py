@@ -23,6 +23,10 @@ NUMBER_LIMIT = 100
 """Longest tracking number of a carrier, and then some."""
 
 
+LABELLED = frozenset({PackageState.LABELLED, PackageState.STAGED})
+"""States of a box that wears a label and is in the house."""
+
+
 class WrongNumber(Wrong):
     """That cannot be the number of a label."""
 
@@ -89,7 +93,7 @@ def label_bought(
 def label_voided(session: Session, *, package_id: int, by: int, at: datetime) -> None:
     """Note that its label does not count any more: the box is only weighed. Nothing happens where it has none."""
     _, package = held_package(session, package_id, step=None)
-    if package.state in _LABELLED:
+    if package.state in LABELLED:
         take_label_off(session, package, by=by, at=at)
     elif package.state == PackageState.WEIGHED:
         package.label_state, package.label_words = LabelState.NONE, {}
@@ -132,13 +136,10 @@ def take_label_off(session: Session, package: Package, *, by: int, at: datetime)
     announce(session, PackageUnlabelled(package.id, package.fo_id), by=by, at=at)
 
 
-_LABELLED = frozenset({PackageState.LABELLED, PackageState.STAGED})
-
-
 def _carrying(session: Session, code: str, but: int) -> str | None:
     """Return the number of another box here whose label has this barcode."""
     query = select(Package.number).where(
-        Package.label_code == code, Package.id != but, Package.state.in_(sorted(_LABELLED))
+        Package.label_code == code, Package.id != but, Package.state.in_(sorted(LABELLED))
     )
     return session.scalar(query.limit(1))
 

@@ -90,7 +90,7 @@ def set_aside(
     by: int,
     at: datetime,
 ) -> FoState:
-    """Take units that are not fit to be sent out of a box; a closed or weighed one is opened for it.
+    """Take units that are not fit to be sent out of a box; a closed one is opened for it, and its label given back.
 
     They lie at the place as damaged then, or are lost where there is none: another thing lay there `instead`, or
     nothing. The order gets others later. Returns where that leads, as `missing` does. Raises OrderStopped,

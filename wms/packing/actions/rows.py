@@ -22,7 +22,7 @@ class OrderStopped(Refusal):
 
 
 class LabelInTheWay(Refusal):
-    """A label was asked or paid for: it is voided first (`state` of the label says how far it is)."""
+    """A label is being bought, or nobody knows whether it was: that is waited for (`state` says which)."""
 
     sentence = "packing.label_in_the_way"
 
@@ -70,7 +70,7 @@ def go(session: Session, package: Package, verb: PackageVerb) -> PackageState:
 
 
 def see_that_no_label(package: Package) -> None:
-    """Raise LabelInTheWay where a label of the box is being bought, or was."""
+    """Raise LabelInTheWay where a label of the box is being bought, or may have been."""
     if package.label_state in IN_THE_WAY:
         raise LabelInTheWay(package=package.number, state=package.label_state)
 
@@ -86,4 +86,4 @@ class LabelState:
     TYPED = "typed"
 
 
-IN_THE_WAY = frozenset({LabelState.ASKED, LabelState.IN_DOUBT, LabelState.BOUGHT})
+IN_THE_WAY = frozenset({LabelState.ASKED, LabelState.IN_DOUBT})

@@ -86,6 +86,13 @@ class Reopen:
 
 
 @dataclass(frozen=True)
+class OpenAgain:
+    """A box that stands in its lane is opened again at this bench."""
+
+    package_id: int
+
+
+@dataclass(frozen=True)
 class Unpack:
     """Everything goes back out of the box, and the box is void."""
 
@@ -163,6 +170,7 @@ Act = (
     | Close
     | Weigh
     | Reopen
+    | OpenAgain
     | Unpack
     | AskAgain
     | Number

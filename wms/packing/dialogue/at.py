@@ -21,6 +21,8 @@ class Step(StrEnum):
     """Which one in the box is damaged?"""
     FOREIGN = "foreign"
     """Which one in the box is another thing than it should be?"""
+    AGAIN = "again"
+    """Is a box that stands in its lane to be opened again?"""
     MORE = "more"
     BOX = "box"
     WEIGH = "weigh"
@@ -42,6 +44,7 @@ ASIDES = frozenset(
         Step.DAMAGED,
         Step.SPOILED,
         Step.FOREIGN,
+        Step.AGAIN,
         Step.OFF,
         Step.REPRINT,
         Step.UNPACK,
@@ -67,9 +70,11 @@ class At:
     """The box that was chosen before everything was in it."""
     asked: int | None = None
     """What waits for an answer: grams on the scale, units whose lot is asked, a tote of somebody else's, a thing that
-    lay in the box and should not."""
+    lay in the box and should not, a box that may be opened again."""
     is_by_hand: bool = False
     """At OFF: whether the grams were typed."""
+    old_label: str = ""
+    """The number on a label that was given back: it is torn off and thrown away."""
 
     def to(self, step: Step, **changes: Any) -> "At":
         """Return the same place in the work at another step."""
@@ -122,6 +127,8 @@ class Parcel:
     order: str
     is_live: bool
     """Whether somebody still has to do something with it at a bench."""
+    label: str = ""
+    """Of one that waits in its lane: the number on it. Such a box may be opened again."""
 
 
 @dataclass(frozen=True)

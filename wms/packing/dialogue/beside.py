@@ -3,6 +3,7 @@
 from typing import Any
 
 from wms.floor.turn import Amount, Bench, Check, Fact, Sentence, Thing, Tone, say
+from wms.packing.dialogue.again import ENDING
 from wms.packing.dialogue.at import At, Step
 from wms.packing.dialogue.job import Box, InHand, Job, LabelState, Sheet, Want
 
@@ -71,6 +72,9 @@ def _facts(job: Job, at: At) -> list[Fact]:
         )
     if job.box is not None:
         facts += _label(job.box)
+    if at.old_label and at.step is not Step.AGAIN:
+        thrown = say("packing.throw_away", ends=at.old_label[-ENDING:])
+        facts.append(Fact(say("packing.fact_old_label"), thrown, Tone.ATTENTION))
     if job.sheet is not None:
         facts.append(_sheet(job.sheet))
     if at.step in {Step.ITEM, Step.MORE} and job.other_totes:

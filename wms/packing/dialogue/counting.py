@@ -7,7 +7,7 @@ from wms.packing.dialogue.acts import Damaged, Missing, Open, Put, Spoiled
 from wms.packing.dialogue.at import At, Goods, Said, Step
 from wms.packing.dialogue.job import KEYPAD_ABOVE, Job, Want
 from wms.packing.dialogue.reply import Reply, ask, good, look, wrong
-from wms.packing.dialogue.spoiling import held_of
+from wms.packing.dialogue.spoiling import held_of, out_of_box
 
 
 def at_item(job: Job, at: At, said: Said) -> Reply:
@@ -50,8 +50,7 @@ def at_damaged(job: Job, at: At, said: Said) -> Reply:
     if said.order in {Order.YES, Order.DONE, Order.DAMAGED}:
         mine = job.want(at.key) or (job.wants[0] if len(job.wants) == 1 else None)
     if mine is None and (held := held_of(job, said)) is not None:
-        told = say("packing.is_damaged_in_box", sku=held.sku)
-        return look(at.to(Step.ITEM), told, Spoiled(held))
+        return out_of_box(job, at, Spoiled(held))
     if mine is None:
         return ask(at, say("packing.scan_damaged"))
     return look(at.to(Step.ITEM), say("packing.is_damaged", sku=mine.item.sku), Damaged(mine))

@@ -80,6 +80,7 @@ _EXPECTED: dict[Step, Callable[[Job, At], tuple[str, ...]]] = {
     Step.FOREIGN: _of_holds,
     Step.LOT: _of_lots,
     Step.SHORT: lambda _job, _at: ("WXCYES", "WXCNO"),
+    Step.AGAIN: lambda _job, _at: ("WXCYES", "WXCNO"),
     Step.UNPACK: lambda _job, _at: ("WXCYES", "WXCNO"),
     Step.MORE: lambda job, _at: tuple(tote.code for tote in job.other_totes),
     Step.BOX: _of_boxes,

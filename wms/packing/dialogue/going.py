@@ -18,9 +18,10 @@ _ABOUT = {
     Step.DAMAGED: {Step.ITEM},
     Step.SPOILED: WITH_A_BOX,
     Step.FOREIGN: WITH_A_BOX,
+    Step.AGAIN: {Step.TOTE},
     Step.OFF: {Step.WEIGH},
     Step.REPRINT: {Step.STICK},
-    Step.UNPACK: {Step.ITEM, Step.MORE, Step.BOX, Step.WEIGH, Step.LABEL, Step.NUMBER},
+    Step.UNPACK: WITH_A_BOX | {Step.ITEM},
     Step.LEFTOVER: {Step.EMPTY},
 }
 

@@ -14,6 +14,7 @@ from wms.packing.dialogue.acts import (
     Undo,
     Unpack,
 )
+from wms.packing.dialogue.again import ask_again, at_again, hear_old_label
 from wms.packing.dialogue.at import ASIDES, At, Said, Step
 from wms.packing.dialogue.boxing import at_box, at_off, at_weigh
 from wms.packing.dialogue.counting import at_damaged, at_item, at_lot, at_short
@@ -40,7 +41,7 @@ def hear(job: Job, at: At, said: Said) -> Reply:
         return good(_back(job, at))
     if said.order in WRONG_IN_IT and at.step in WITH_A_BOX and job.box is not None:
         return wrong_in_box(job, at, said.order)
-    return _STEPS[at.step](job, at, said)
+    return hear_old_label(at, said) or _STEPS[at.step](job, at, said)
 
 
 def _undo(job: Job, at: At) -> Reply:
@@ -51,7 +52,8 @@ def _undo(job: Job, at: At) -> Reply:
 
 
 def _back(job: Job, at: At) -> At:
-    return onward(job, at.to(Step.ITEM, asked=None, is_by_hand=False))
+    old_label = "" if at.step is Step.AGAIN else at.old_label
+    return onward(job, at.to(Step.ITEM, asked=None, is_by_hand=False, old_label=old_label))
 
 
 def _photo(_job: Job, at: At) -> Reply:
@@ -59,7 +61,7 @@ def _photo(_job: Job, at: At) -> Reply:
 
 
 def _hold(_job: Job, at: At) -> Reply:
-    if at.step in {Step.BENCH, Step.TOTE}:
+    if at.step in {Step.BENCH, Step.TOTE, Step.AGAIN}:
         return wrong(at, say("packing.nothing_in_hand"))
     return good(at, act=Hold())
 
@@ -74,7 +76,8 @@ def _unpack(job: Job, at: At) -> Reply:
 def _at_unpack(job: Job, at: At, said: Said) -> Reply:
     if said.order in {Order.YES, Order.DONE} and job.box is not None:
         told = say("packing.unpacked", box=job.box.number, n=job.box.units)
-        return good(at.to(Step.ITEM), told, Unpack())
+        old_label = job.box.label_code or at.old_label
+        return good(at.to(Step.ITEM, old_label=old_label), told, Unpack())
     return _unpack(job, at)
 
 
@@ -104,6 +107,8 @@ def _parcel(at: At, said: Said) -> Reply:
     parcel = said.parcels[0]
     if parcel.is_live:
         return good(at, act=Resume(parcel.id))
+    if parcel.label:
+        return ask_again(at, parcel)
     return ask(at, say("packing.box_is_done", box=parcel.number, order=parcel.order))
 
 
@@ -186,6 +191,7 @@ _STEPS: dict[Step, Callable[[Job, At, Said], Reply]] = {
     Step.NUMBER: at_number,
     Step.STICK: at_stick,
     Step.REPRINT: at_reprint,
+    Step.AGAIN: at_again,
     Step.UNPACK: _at_unpack,
     Step.EMPTY: _at_empty,
     Step.LEFTOVER: _at_leftover,

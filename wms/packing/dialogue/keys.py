@@ -21,6 +21,7 @@ EMPTY = Button(Order.DONE, "packing.is_empty", "done")
 AGAIN = Button(Order.DONE, "packing.ask_again", "done")
 YES = Button(Order.YES, "packing.yes", "done")
 NO = Button(Order.NO, "packing.no", "cross")
+OPEN_AGAIN = Button(Order.YES, "packing.open_again", "tote")
 BACK = Button(Order.NO, "packing.back", "undo")
 COUNT = Button(Order.NO, "packing.open_and_count", "undo")
 IS_RIGHT = Button(Order.YES, "packing.is_right", "done")
@@ -44,7 +45,7 @@ OF_THE_BOX = (
 
 def keys(job: Job, at: At) -> tuple[Button, ...]:
     """Return what can be pressed: undo, put aside, the next thing to do, and what there is to choose from."""
-    first = (UNDO,) if at.step in {Step.BENCH, Step.TOTE} else (UNDO, HOLD)
+    first = (UNDO,) if at.step in {Step.BENCH, Step.TOTE, Step.AGAIN} else (UNDO, HOLD)
     more = _MORE.get(at.step)
     return (*first, *more(job, at)) if more else first
 
@@ -125,6 +126,7 @@ _MORE: dict[Step, Callable[[Job, At], tuple[Button, ...]]] = {
     Step.STICK: _at_stick,
     Step.REPRINT: _at_reprint,
     Step.SHORT: lambda _job, _at: (NO, YES),
+    Step.AGAIN: lambda _job, _at: (BACK, OPEN_AGAIN),
     Step.UNPACK: lambda _job, _at: (NO, YES),
     Step.SPOILED: _at_holds,
     Step.FOREIGN: _at_holds,

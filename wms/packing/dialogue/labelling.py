@@ -2,6 +2,7 @@
 
 from wms.floor.turn import Order, Sentence, say
 from wms.packing.dialogue.acts import Answer, AskAgain, Number, Reprint, Stage
+from wms.packing.dialogue.again import ENDING
 from wms.packing.dialogue.at import At, Said, Step
 from wms.packing.dialogue.job import Box, Job, LabelState
 from wms.packing.dialogue.reply import Reply, ask, good, wrong
@@ -48,7 +49,8 @@ def at_stick(job: Job, at: At, said: Said) -> Reply:
     if box is None:
         return Reply(at)
     if said.is_label:
-        return good(at, say("packing.labelled", box=box.number), Stage())
+        there = at.to(at.step, old_label="")
+        return good(there, say("packing.labelled", box=box.number), Stage())
     if said.order is Order.REPRINT:
         return ask(at.to(Step.REPRINT), say("packing.why_again"))
     if said.order in {Order.YES, Order.NO} and job.sheet is not None and job.sheet.state == UNSURE:
@@ -96,4 +98,4 @@ def why_none(box: Box) -> Sentence:
 
 def ending(box: Box) -> str:
     """Return the last signs of a label's number, by which people tell labels apart."""
-    return box.label_code[-6:]
+    return box.label_code[-ENDING:]

@@ -1,7 +1,10 @@
 """What is found wrong once it is in the box: a damaged unit, or a thing that should not be there."""
 
+from collections.abc import Mapping
+
 from wms.floor.turn import Order, Sentence, say
 from wms.packing.dialogue.acts import Foreign, Spoiled
+from wms.packing.dialogue.again import ENDING
 from wms.packing.dialogue.at import At, Said, Step
 from wms.packing.dialogue.job import Held, Job
 from wms.packing.dialogue.reply import Reply, ask, look, wrong
@@ -25,20 +28,33 @@ def at_spoiled(job: Job, at: At, said: Said) -> Reply:
     mine = _chosen(job, said)
     if mine is None:
         return ask(at, _question(job, at))
-    told = say("packing.is_damaged_in_box", sku=mine.sku)
-    return look(at.to(Step.ITEM, asked=None), told, Spoiled(mine))
+    return out_of_box(job, at, Spoiled(mine))
 
 
 def at_foreign(job: Job, at: At, said: Said) -> Reply:
     """Hear what lay in the box, then what should have been there in its place."""
     mine = _chosen(job, said)
     if mine is not None:
-        told = say("packing.is_foreign", sku=mine.sku)
-        return look(at.to(Step.ITEM, asked=None), told, Foreign(mine, at.asked))
+        return out_of_box(job, at, Foreign(mine, at.asked))
     if said.goods:
         one = said.goods[0]
         return ask(at.to(Step.FOREIGN, asked=one.item_id), say("packing.instead_of", sku=one.sku))
     return wrong(at, _question(job, at))
+
+
+def out_of_box(job: Job, at: At, act: Spoiled | Foreign) -> Reply:
+    """Let a unit come out of the box; where the box wears a label, that one is thrown away."""
+    told, label = _OUT[type(act)], job.box.label_code if job.box else ""
+    there = at.to(Step.ITEM, asked=None, old_label=label or at.old_label)
+    if not label:
+        return look(there, say(told, sku=act.held.sku), act)
+    return look(there, say(f"{told}_labelled", sku=act.held.sku, ends=label[-ENDING:]), act)
+
+
+_OUT: Mapping[type, str] = {
+    Spoiled: "packing.is_damaged_in_box",
+    Foreign: "packing.is_foreign",
+}
 
 
 def held_of(job: Job, said: Said) -> Held | None:

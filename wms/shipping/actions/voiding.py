@@ -25,6 +25,7 @@ from wms.shipping.actions.rows import (
     settle,
     why,
 )
+from wms.shipping.actions.wishing import wish
 from wms.shipping.events import (
     LabelSuperseded,
     LabelVoidAsked,
@@ -41,8 +42,9 @@ LABELLED = frozenset({PackageState.LABELLED, PackageState.STAGED})
 def drop_label(
     session: Session, fact: PackageReopened | PackageVoided, by: int, at: datetime
 ) -> None:
-    """React to a package that was opened again, or is none any more."""
+    """React to a package that was opened again, or is none any more. One that is weighed again by now gets another."""
     let_go(session, package_id=fact.package_id, reason="package", by=by, at=at)
+    wish(session, package_id=fact.package_id, by=by, at=at)
 
 
 def stop_cancelled(session: Session, fact: FulfillmentRevoked, by: int, at: datetime) -> None:

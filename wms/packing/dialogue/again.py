@@ -1,0 +1,42 @@
+"""A box that was done is opened again: its label is given back, and the old sheet is thrown away."""
+
+from wms.floor.turn import Order, say
+from wms.packing.dialogue.acts import OpenAgain
+from wms.packing.dialogue.at import At, Parcel, Said, Step
+from wms.packing.dialogue.job import Job
+from wms.packing.dialogue.reply import Reply, ask, look, wrong
+
+CONFIRMS = frozenset({Order.YES, Order.DONE})
+
+ENDING = 6
+"""Signs at the end of a number by which people tell labels apart."""
+
+
+def ask_again(at: At, parcel: Parcel) -> Reply:
+    """Ask whether a box that stands in its lane is to be opened."""
+    told = say("packing.ask_open_again", box=parcel.number, order=parcel.order, ends=ends(parcel))
+    return ask(at.to(Step.AGAIN, asked=parcel.id, old_label=parcel.label), told)
+
+
+def at_again(job: Job, at: At, said: Said) -> Reply:
+    """Hear whether it is: by a yes, or by the same scan once more."""
+    is_same = any(parcel.id == at.asked for parcel in said.parcels)
+    if at.asked and (said.order in CONFIRMS or is_same):
+        told = say("packing.opened_again", ends=at.old_label[-ENDING:])
+        return look(at.to(Step.BOX, asked=None), told, OpenAgain(at.asked))
+    del job
+    return wrong(at, say("packing.yes_or_no"))
+
+
+def hear_old_label(at: At, said: Said) -> Reply | None:
+    """Say of a label that was given back where it belongs; None where something else was scanned."""
+    if not at.old_label or at.step is Step.AGAIN or said.order is not None or said.is_label:
+        return None
+    if not said.code.upper().endswith(at.old_label):
+        return None
+    return wrong(at, say("packing.is_old_label", ends=at.old_label[-ENDING:]))
+
+
+def ends(parcel: Parcel) -> str:
+    """Return the last signs of the number on a label."""
+    return parcel.label[-ENDING:]
