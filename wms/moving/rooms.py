@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from wms.bins.places import APART, PROMISED, Kind
+from wms.bins.places import APART, PROMISED, Kind, Mixing
 from wms.bins.queries import ways
 from wms.bins.tables import Location
 from wms.catalog.tables import Item
@@ -30,15 +30,21 @@ def load_of(session: Session, task: MoveTask, units: int) -> dict[str, Any]:
 
 
 def rooms_for(session: Session, task: MoveTask, but: Collection[int] = ()) -> list[dict[str, Any]]:
-    """Return bins worth weighing for what a task moves: those with its like, then the nearest free ones."""
+    """Return bins worth weighing for what a task moves: with its like, apart, or free and nearest."""
     like = session.scalars(_like(task, but)).all()
+    apart = session.scalars(_apart(task, but)).all()
     free = session.scalars(_free(session, task, but)).all()
-    numbers = list(dict.fromkeys([*like, *free]))
+    numbers = list(dict.fromkeys([*like, *apart, *free]))
     way = ways(session, [_standing(session, task.source_id)], numbers)
     metres = {end: found for (_, end), found in way.items()}
     held = rooms(session, task, numbers, counting_incoming=task.id)
     return [
-        {**held[number], "same": number in set(like), "way_mm": metres.get(number)}
+        {
+            **held[number],
+            "same": number in set(like),
+            "way_mm": metres.get(number),
+            **({"apart": True} if number in set(apart) else {}),
+        }
         for number in numbers
     ]
 
@@ -139,6 +145,20 @@ def _like(task: MoveTask, but: Collection[int]) -> Any:
         .where(*_usable(task, but), *lies)
         .distinct()
         .order_by(StockBalance.location_id)
+        .limit(LIKE_LIMIT)
+    )
+
+
+def _apart(task: MoveTask, but: Collection[int]) -> Any:
+    """Return the bins in which things that are not sold lie side by side; none for what is."""
+    return (
+        select(Location.id)
+        .where(
+            *_usable(task, but),
+            Location.role.in_([role.value for role in APART]),
+            Location.mixing == Mixing.ANY.value,
+        )
+        .order_by(Location.code)
         .limit(LIKE_LIMIT)
     )
 

@@ -1,5 +1,7 @@
 """Where units may be put down, and where they go best: beside their like, else into the nearest free bin.
 
+What is not sold goes where things are set aside, beside whatever lies there where the bin takes it.
+
 Inputs and choices are plain JSON, so that every suggestion can be made again from what was kept of it.
 """
 
@@ -43,15 +45,25 @@ def choose(inputs: Plain) -> dict[str, Any]:
     """Say which place is suggested, why, and why the others were passed over."""
     rooms: Sequence[Plain] = inputs["rooms"]
     fitting = [room for room in rooms if misfit(inputs["load"], room) is None]
-    offered = sorted((room for room in fitting if room["same"] or room["empty"]), key=_rank)
+    offered = sorted((room for room in fitting if _is_offered(room)), key=_rank)
     if not offered:
         return {"took": None, "why": "none", "passed": [*_passed(inputs, None)]}
     best = offered[0]
-    why = "same_item" if best["same"] else "nearest_free"
-    return {"took": best["id"], "why": why, "passed": [*_passed(inputs, best)]}
+    return {"took": best["id"], "why": _why(best), "passed": [*_passed(inputs, best)]}
 
 
 SUGGEST = Rule("moving.suggest", 1, choose)
+
+
+def _is_offered(room: Plain) -> bool:
+    """Tell whether it would be right; rooms that were kept before there was `apart` have none."""
+    return bool(room["same"] or room["empty"] or room.get("apart"))
+
+
+def _why(best: Plain) -> str:
+    if best["same"]:
+        return "same_item"
+    return "set_aside" if best.get("apart") else "nearest_free"
 
 
 def _passed(inputs: Plain, best: Plain | None) -> Iterator[list[Any]]:
@@ -63,7 +75,7 @@ def _passed(inputs: Plain, best: Plain | None) -> Iterator[list[Any]]:
 def _why_not(load: Plain, room: Plain, best: Plain | None) -> str:
     if wrong := misfit(load, room):
         return wrong.value
-    if best is None or not (room["same"] or room["empty"]):
+    if best is None or not _is_offered(room):
         return "holds_others"
     if best["same"] and not room["same"]:
         return "without_its_like"

@@ -52,6 +52,13 @@ def test_without_its_like_the_nearest_free_bin_is_best():
     )
 
 
+def test_what_is_set_aside_lies_beside_whatever_lies_there():
+    apart = room(4, empty=False, other_item=True, other_lot=True, apart=True)
+
+    assert chosen(apart)[:2] == (4, "set_aside")
+    assert chosen(apart | {"units_free": 2})[:2] == (None, "none")
+
+
 def test_where_no_way_leads_comes_last():
     assert chosen(room(1, way_mm=None), room(2))[0] == 2
 

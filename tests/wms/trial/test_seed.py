@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import func, select
 
+from tests.kit import done
 from wms.app import verifying
 from wms.app.commands import seed as command
 from wms.app.house import listeners
@@ -18,9 +19,12 @@ from wms.codes.gs1 import is_gtin
 from wms.codes.queries import Kind, resolve
 from wms.kernel.database import Database
 from wms.kernel.tables import StoredCommand
+from wms.moving import actions as moving
 from wms.people.secret import Hasher, fingerprint
 from wms.people.tables import ApiToken, Badge, User
 from wms.stations.tables import Device
+from wms.stock import actions as stock
+from wms.stock.moves import Move, Reason, StockStatus
 from wms.stock.tables import StockBalance, StockMove
 from wms.trial import seed
 from wms.trial.seed import goods, team
@@ -98,6 +102,52 @@ def test_every_item_lies_in_one_to_six_bins_and_the_book_says_so(practice):
     assert len(bins_of) == len(told["items"]) == 2_300
     assert (min(bins_of.values()), max(bins_of.values())) == (1, 6)
     assert on_hand == sum(item["units"] for item in told["items"])
+
+
+def test_a_mover_is_led_to_the_bin_for_what_is_set_aside_whatever_lies_in_it(practice):
+    database, filled = practice
+    here = filled.building.places
+    items = list(filled.items)[:2]
+
+    for item_id in items:
+        led = done(database, lambda session, item_id=item_id: _carried(session, here, item_id))
+        assert led == here["Q-01"].code
+
+    with database.read() as session:
+        lies = session.scalars(
+            select(StockBalance.item_id).where(
+                StockBalance.location_id == here["Q-01"].id, StockBalance.quantity > 0
+            )
+        )
+        assert sorted(lies) == items
+        assert {one.bin for one in filled.stock}.isdisjoint({"Q-01"})
+
+
+def _carried(session, here, item_id):
+    """Set a unit aside at the bench of what comes back, and carry it where the house leads; returns where that was."""
+    who = {"by": 1, "at": MONDAY}
+    bench, came_from = here["BENCH-3"].id, here["CUSTOMER"].id
+    aside = StockStatus.QUARANTINE
+    stock.post(
+        session,
+        [Move(item_id, came_from, bench, 1, Reason.RETURN, status_to=aside)],
+        **who,
+    )
+    task = moving.ask(
+        session,
+        kind=moving.Kind.RELOCATE,
+        source_id=bench,
+        item_id=item_id,
+        status=aside,
+        quantity=1,
+        why=moving.Why.RETURNED,
+        reference="R-1",
+        **who,
+    )
+    moving.claim(session, move_task_id=task, **who)
+    led = moving.lift(session, move_task_id=task, quantity=1, **who).target_id
+    moving.drop(session, move_task_id=task, location_id=led, **who)
+    return next(code for code, place in here.items() if place.id == led)
 
 
 def test_what_is_printed_opens_what_it_says(practice):

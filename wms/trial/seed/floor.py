@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.bins import actions as bins
-from wms.bins.places import Kind
+from wms.bins.places import Kind, Role
 from wms.bins.tables import Location, Warehouse
 from wms.people.secret import ENROL_DIGITS
 from wms.stations import actions as stations
@@ -41,6 +41,11 @@ TRUCKS: Mapping[str, tuple[time, time | None]] = {
     "DHL": (time(17, 0), time(12, 30)),
 }
 """By carrier, the last minute on a working day, and on Saturday."""
+
+SET_ASIDE, BESIDE_MM = "Q-01", 2_000
+"""The bin for what is not sold as it is, and how far it stands from the bench of what comes back."""
+
+RETURNS_BENCH = "BENCH-3"
 
 WORKING_DAYS = range(5)
 SATURDAY = 5
@@ -84,6 +89,7 @@ def build(session: Session, seed: int, site: Site = AT_HOME, *, by: int, at: dat
     bins.build_layout(session, warehouse_id=warehouse.id, layout=LAYOUT, by=by, at=at)
     _bring_totes(session, warehouse.id, by=by, at=at)
     lanes = _open_lanes(session, warehouse.id, by=by, at=at)
+    _set_apart(session, warehouse.id, by=by, at=at)
     here = select(Location).where(Location.warehouse_id == warehouse.id).order_by(Location.id)
     places = {place.code: place for place in session.scalars(here)}
     dice = Random(f"devices {seed}")
@@ -144,13 +150,34 @@ def _open_lanes(session: Session, warehouse_id: int, *, by: int, at: datetime) -
     return lanes
 
 
+def _set_apart(session: Session, warehouse_id: int, *, by: int, at: datetime) -> None:
+    """Put up a bin for what is damaged, opened or not what it should be: it waits there for a lead."""
+    bench = session.scalars(
+        select(Location).where(
+            Location.warehouse_id == warehouse_id, Location.code == RETURNS_BENCH
+        )
+    ).one()
+    assert bench.x_mm is not None, "the layout says where its benches stand"
+    bins.create_location(
+        session,
+        warehouse_id=warehouse_id,
+        code=SET_ASIDE,
+        kind=Kind.BIN,
+        role=Role.QUARANTINE,
+        x_mm=bench.x_mm + BESIDE_MM,
+        y_mm=bench.y_mm,
+        by=by,
+        at=at,
+    )
+
+
 def _stations(
     session: Session, dice: Random, places: Mapping[str, Location], *, by: int, at: datetime
 ) -> tuple[Post, ...]:
     wanted = (
         ("Packing 1", StationKind.PACKING, "BENCH-1"),
         ("Packing 2", StationKind.PACKING, "BENCH-2"),
-        ("Returns", StationKind.RETURNS, "BENCH-3"),
+        ("Returns", StationKind.RETURNS, RETURNS_BENCH),
         ("Dock", StationKind.RECEIVING, "DOCK-1"),
     )
     posts = []

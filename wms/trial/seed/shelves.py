@@ -7,7 +7,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from wms.bins.places import Kind, Outside
+from wms.bins.places import Outside
 from wms.bins.tables import Location
 from wms.catalog import actions as catalog
 from wms.catalog.queries import BoxFacts
@@ -105,8 +105,8 @@ def shelve(
 
 
 def bins_of(places: Mapping[str, Location]) -> list[Location]:
-    """Return the places where goods lie for good."""
-    return [place for place in places.values() if place.kind == Kind.BIN]
+    """Return the bins that goods are sold from."""
+    return [place for place in places.values() if place.holds_sellable]
 
 
 def plan(seed: int, made: Sequence[Made], bins: Sequence[Location]) -> Iterator[Shelved]:
