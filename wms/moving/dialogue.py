@@ -23,6 +23,7 @@ class Act(StrEnum):
     PUT_DOWN = "put_down"
     ELSEWHERE = "elsewhere"
     LEAVE = "leave"
+    UNDO_DROP = "undo_drop"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def hear(job: Job, where: Where, said: Said) -> Answer:
 
 
 def _at_source(job: Job, where: Where, said: Said) -> Answer:
+    if said.order is Order.UNDO:
+        return Answer(where, say("moving.undo"), act=Act.UNDO_DROP)
     if said.place_id == job.source_id:
         return Answer(Where(Step.ITEM), say("moving.take", quantity=job.asked, item=job.sku))
     if said.place_id is not None:

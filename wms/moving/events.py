@@ -54,6 +54,14 @@ class MoveTaskPutDown(AboutMove):
 
 
 @dataclass(frozen=True)
+class MoveTaskDropUndone(AboutMove):
+    """The units are in the hands again of whoever put them down."""
+
+    target_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
 class MoveTaskRedirected(AboutMove):
     """The units in hand go to another place than was meant."""
 

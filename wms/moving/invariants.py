@@ -1,7 +1,7 @@
 """What must always hold of moves that somebody still has to do."""
 
 from wms.kernel.invariants import Invariant, never
-from wms.moving.lifecycle import LIFECYCLE
+from wms.moving.lifecycle import LIFECYCLE, OVER
 
 
 def _of_moves(name: str, says: str, sql: str) -> Invariant:
@@ -9,7 +9,7 @@ def _of_moves(name: str, says: str, sql: str) -> Invariant:
 
 
 _STATES = ", ".join(f"'{state.value}'" for state in LIFECYCLE.moves)
-_ENDS = ", ".join(f"'{state.value}'" for state in sorted(LIFECYCLE.ends))
+_ENDS = ", ".join(f"'{state.value}'" for state in sorted(OVER))
 
 INVARIANTS = (
     _of_moves(

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     PUT_DOWN_SOURCE = "put_down_source"
     REDIRECT = "redirect"
     DROP = "drop"
+    UNDO_DROP = "undo_drop"
     CANCEL = "cancel"
 
 
@@ -43,7 +44,10 @@ LIFECYCLE = Lifecycle(
             Verb.REDIRECT: State.IN_HAND,
             Verb.PUT_DOWN_SOURCE: State.ASSIGNED,
         },
-        State.DONE: {},
+        State.DONE: {Verb.UNDO_DROP: State.IN_HAND},
         State.CANCELLED: {},
     },
 )
+
+OVER = frozenset({State.DONE, State.CANCELLED})
+"""States in which nothing is left to do, as long as nobody takes a drop back."""

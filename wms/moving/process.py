@@ -47,7 +47,9 @@ class Moving:
         self, session: Session, worker: Worker, stand: Stand, heard: Heard, at: datetime
     ) -> tuple[Stand, Turn]:
         """Answer one scan; each renews the lease."""
-        shift = _Shift(session, worker.id, at, tuple(stand.data.get("skipped", ())))
+        kept = stand.data
+        skipped, undone = tuple(kept.get("skipped", ())), kept.get("undone", 0)
+        shift = _Shift(session, worker.id, at, skipped, undone)
         task = _still_mine(shift, stand)
         if task is None:
             return _onward(shift, say("moving.taken_away", id=stand.ref), Tone.STOPPED)
@@ -72,6 +74,8 @@ class _Shift:
     by: int
     at: datetime
     skipped: tuple[int, ...] = ()
+    undone: int = 0
+    """How many drops were taken back since the last."""
 
     def passing(self, task_id: int) -> "_Shift":
         """Return the same with one more move passed over."""
@@ -122,11 +126,27 @@ def _acted(shift: _Shift, task: Task, answer: Answer, heard: Heard) -> tuple[Sta
         case Act.DROP:
             assert answer.place_id is not None
             actions.drop(session, location_id=answer.place_id, **act)
+            shift = replace(shift, undone=0)
+        case Act.UNDO_DROP:
+            actions.leave(session, **act)
+            return _taken_up_again(shift)
     if answer.act in (Act.SHORT, Act.LEAVE, Act.DROP):
         return _onward(shift, answer.say, answer.tone)
     after = queries.task(session, task.id)
     turn = shown(after, answer.where, answer.say, answer.tone)
     return _stand(after, answer.where, shift), turn
+
+
+def _taken_up_again(shift: _Shift) -> tuple[Stand, Turn]:
+    """Have in hand again what was put down last; the next move waits for somebody."""
+    session = shift.session
+    if shift.undone >= actions.DEEP:
+        raise actions.NothingToUndo
+    back = actions.undo_drop(session, by=shift.by, at=shift.at)
+    task, where = queries.task(session, back.id), Where(Step.TARGET)
+    told = say("moving.undone_drop", quantity=task.lifted, item=task.sku, place=task.target)
+    shift = replace(shift, undone=shift.undone + 1)
+    return _stand(task, where, shift), shown(task, where, told, Tone.GOOD)
 
 
 def _still_mine(shift: _Shift, stand: Stand) -> Task | None:
@@ -141,6 +161,7 @@ def _still_mine(shift: _Shift, stand: Stand) -> Task | None:
 
 def _stand(task: Task, where: Where, shift: _Shift) -> Stand:
     data = {"counted": where.counted, "other": where.other_id, "skipped": list(shift.skipped)}
+    data["undone"] = shift.undone
     return Stand(PROCESS, where.step, task.id, data)
 
 

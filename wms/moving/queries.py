@@ -13,7 +13,7 @@ from wms.catalog.tables import Item, Lot, Serial
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.kernel.tables import Decision
-from wms.moving.lifecycle import LIFECYCLE, State
+from wms.moving.lifecycle import OVER, State
 from wms.moving.rules import SUGGEST
 from wms.moving.tables import MoveTask
 from wms.moving.tasks import Kind, Why
@@ -65,7 +65,7 @@ class Task:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do."""
-        return self.state in LIFECYCLE.ends
+        return self.state in OVER
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,7 @@ def tasks(
 
 def open_of_fo(session: Session, fo_id: int) -> list[int]:
     """Return the numbers of the moves that a fulfillment order still waits for."""
-    query = select(MoveTask.id).where(
-        MoveTask.fo_id == fo_id, MoveTask.state.not_in(LIFECYCLE.ends)
-    )
+    query = select(MoveTask.id).where(MoveTask.fo_id == fo_id, MoveTask.state.not_in(OVER))
     return list(session.scalars(query.order_by(MoveTask.id)))
 
 
@@ -186,7 +184,7 @@ def _asked(asked: TasksAsked) -> Select[MoveTask]:
     query = select(MoveTask).where(
         *(column == value for column, value in wanted.items() if value is not None)
     )
-    return query.where(MoveTask.state.not_in(LIFECYCLE.ends)) if asked.open_only else query
+    return query.where(MoveTask.state.not_in(OVER)) if asked.open_only else query
 
 
 def _named(session: Session, ids: Sequence[int]) -> list[Task]:

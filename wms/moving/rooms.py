@@ -11,7 +11,7 @@ from wms.bins.places import APART, PROMISED, Kind, Mixing
 from wms.bins.queries import ways
 from wms.bins.tables import Location
 from wms.catalog.tables import Item
-from wms.moving.lifecycle import LIFECYCLE
+from wms.moving.lifecycle import OVER
 from wms.moving.tables import MoveTask
 from wms.stock.moves import StockStatus
 from wms.stock.tables import StockBalance
@@ -118,7 +118,7 @@ def _incoming(session: Session, location_ids: Collection[int], but: int) -> Cont
         .join(Item, Item.id == MoveTask.item_id)
         .where(
             MoveTask.target_id.in_(location_ids),
-            MoveTask.state.not_in(LIFECYCLE.ends),
+            MoveTask.state.not_in(OVER),
             MoveTask.id != but,
         )
     )

@@ -37,7 +37,7 @@ def shown(task: Task, where: Where, said: Sentence | None = None, tone: Tone = T
                 thing=thing,
                 amount=Amount(0, task.asked),
                 next=task.target or "",
-                buttons=(SKIP,),
+                buttons=(UNDO, SKIP),
                 expects=(task.source,),
             )
         case Step.ITEM:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kit import NOON, held, shelve
 from tests.wms.moving.test_actions import all_is_well, row, wish
+from tests.wms.stock.test_correcting import promise
 from wms.codes.queries import resolve
 from wms.floor.process import Stand, Worker
 from wms.floor.turn import Heard, Order, Tone
@@ -252,3 +253,101 @@ def test_what_was_picked_offline_is_booked(database, tablet, task, mug, tote, up
     tablet.scan("MUG", is_late=True)
 
     assert (row(database, task).lifted, held(database, tote, mug)) == (2, 0)
+
+
+def carried(tablet, *codes):
+    """Do one move after the other by scans: from where it lies to where it goes."""
+    for source, target in codes:
+        tablet.scan(source)
+        tablet.scan("MUG")
+        tablet.press(Order.QUANTITY, 2)
+        tablet.scan(target)
+
+
+def test_what_was_put_down_last_is_taken_up_again_and_the_next_move_waits(
+    database, tablet, mug, upper, lower, tote, task
+):
+    shelve(database, mug, lower, 1)
+    other = wish(database, lower, mug, 1, target_id=upper)
+    tablet.work()
+    carried(tablet, ("T-1", "A-01"))
+    next_one = tablet.stand.ref
+
+    turn = tablet.press(Order.UNDO)
+
+    assert next_one == other
+    assert (turn.step, turn.say.id, turn.expects) == ("target", "moving.undone_drop", ("A-01",))
+    assert turn.say.values == {"quantity": 2, "item": "MUG", "place": "A-01"}
+    assert (turn.amount.done, tablet.stand.ref) == (2, task)
+    assert (row(database, task).state, row(database, task).moved) == ("in_hand", 0)
+    assert row(database, task).ended_at is None
+    assert (row(database, other).state, row(database, other).worker_id) == ("queued", None)
+    assert held(database, upper, mug) == 0
+    assert all_is_well(database) == []
+
+    tablet.scan("A-02")
+    turn = tablet.scan("A-02")
+
+    assert (turn.step, tablet.stand.ref) == ("source", other)
+    assert (held(database, lower, mug), row(database, task).state) == (3, "done")
+    assert all_is_well(database) == []
+
+
+def test_drops_are_taken_back_one_after_the_other_ten_deep(database, tablet, mug, upper, tote):
+    shelve(database, mug, tote, 24)
+    tasks = [wish(database, tote, mug, 2, target_id=upper) for _ in range(12)]
+    tablet.work()
+    carried(tablet, *[("T-1", "A-01")] * 11)
+
+    for done in reversed(tasks[1:11]):
+        assert tablet.press(Order.UNDO).step == "target"
+        assert tablet.stand.ref == done
+        assert tablet.press(Order.UNDO).step == "source"
+    with pytest.raises(actions.NothingToUndo):
+        tablet.press(Order.UNDO)
+
+    assert (held(database, upper, mug), held(database, tote, mug)) == (2, 22)
+    assert all_is_well(database) == []
+
+
+def test_what_others_took_away_or_wait_for_stays_where_it_lies(
+    database, here, tablet, mug, upper, lower, tote, task
+):
+    shelve(database, mug, lower, 1)
+    wish(database, lower, mug, 1, target_id=upper)
+    tablet.work()
+    carried(tablet, ("T-1", "A-01"))
+    before = tablet.stand
+    promise(database, here, mug, 2)
+
+    with pytest.raises(actions.CannotUndo):
+        tablet.press(Order.UNDO)
+
+    assert (tablet.stand, held(database, upper, mug)) == (before, 2)
+    assert row(database, task).state == "done"
+    assert all_is_well(database) == []
+
+
+def test_nothing_was_put_down_so_nothing_is_taken_up(database, tablet, mug, task):
+    tablet.work()
+
+    with pytest.raises(actions.NothingToUndo):
+        tablet.press(Order.UNDO)
+
+    assert row(database, task).worker_id == tablet.worker.id
+
+
+def test_everybody_takes_up_only_their_own(database, people, tablet, mug, lower, upper, task):
+    shelve(database, mug, lower, 1)
+    wish(database, lower, mug, 1, target_id=upper)
+    tablet.work()
+    carried(tablet, ("T-1", "A-01"))
+    tablet.scan("A-02")
+    tablet.press(Order.SKIP)
+    other = Tablet(database, people[1])
+    other.work()
+
+    with pytest.raises(actions.NothingToUndo):
+        other.press(Order.UNDO)
+
+    assert held(database, upper, mug) == 2

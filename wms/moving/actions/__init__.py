@@ -20,12 +20,16 @@ from wms.moving.actions.placing import (
     PlaceFull,
     PlaceTooWeak,
 )
+from wms.moving.actions.undoing import DEEP, CannotUndo, NothingToUndo, undo_drop
 from wms.moving.tasks import Kind, Why
 
 __all__ = [
+    "DEEP",
+    "CannotUndo",
     "Kind",
     "NoPlaceToPut",
     "NoSuchMoveTask",
+    "NothingToUndo",
     "OneItemOnly",
     "OneLotOnly",
     "PlaceFull",
@@ -48,5 +52,6 @@ __all__ = [
     "renew",
     "scrap",
     "short",
+    "undo_drop",
     "yours",
 ]
