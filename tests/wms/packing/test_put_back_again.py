@@ -1,4 +1,4 @@
-"""What was put back of a cancelled order is taken up again: the order stays over, and every promise of the house holds."""
+"""What was put back of a cancelled order is taken up again: the order stays over, and the promises hold."""
 
 from sqlalchemy import select
 
