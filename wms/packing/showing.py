@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location, Warehouse
@@ -14,6 +14,7 @@ from wms.catalog.tables import Item as ItemRow
 from wms.kernel.prepared import Prepared
 from wms.kernel.statements import Lookup
 from wms.orders.gate import StopKind
+from wms.orders.tables import FulfillmentOrder
 from wms.packing import queries
 from wms.packing.dialogue import (
     At,
@@ -46,7 +47,11 @@ CHOICES = 6
 """Most boxes between which somebody chooses."""
 
 MM_PER_CM = 10
-_ZONE = Prepared(select(Warehouse.time_zone).order_by(Warehouse.id).limit(1))
+_ZONE = Prepared(
+    select(Warehouse.time_zone)
+    .join(FulfillmentOrder, FulfillmentOrder.warehouse_id == Warehouse.id)
+    .where(FulfillmentOrder.id == bindparam("fo_id"))
+)
 _ITEMS = Lookup(
     ItemRow.id,
     lambda wanted: select(ItemRow.id, ItemRow.sku, ItemRow.name, ItemRow.picture).where(wanted),
@@ -166,7 +171,7 @@ def _wants(
 def _in_hand(
     session: Session, order: Benched, stands: dict[int, Standing], now: datetime
 ) -> InHand:
-    [(zone,)] = _ZONE.all(session, {}) or [("UTC",)]
+    [(zone,)] = _ZONE.all(session, {"fo_id": order.fo_id})
     leaves = order.ship_by
     done = [one for one in order.packages if one.state not in LIVE]
     return InHand(
@@ -176,7 +181,6 @@ def _in_hand(
         gift_note=order.gift_note,
         carrier=order.carrier,
         service=order.service,
-        leaves_at=leaves,
         leaves=leaves.astimezone(ZoneInfo(zone)).strftime("%H:%M") if leaves else "",
         minutes=int((leaves - now).total_seconds() // 60) if leaves else None,
         is_cancelled=stands[order.fo_id].stop is StopKind.CANCELLED,
@@ -216,7 +220,6 @@ def _box(session: Session, package: Package) -> Box:
         expected_g=package.expected_g if name else None,
         weight_g=package.weight_g if package.state not in BEGUN else None,
         is_by_hand=package.weighed_by_hand,
-        has_photo=package.photo is not None,
         label_state=LabelState(package.label_state),
         label_words=package.label_words,
         label_code=package.label_code,

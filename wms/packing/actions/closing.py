@@ -75,7 +75,7 @@ def reopen(session: Session, *, package_id: int, by: int, at: datetime) -> Packa
 
 
 def open_again(session: Session, gate: Gate, package: Package, *, by: int, at: datetime) -> None:
-    """Open a closed box that is held. A label that it wears comes off; shipping asks its money back when it hears that. Its slip is void.
+    """Open a closed box that is held. Its slip is void, its label comes off, and shipping asks the money back.
 
     Raises LabelInTheWay, PartlyGone, NotNow.
     """

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wms.floor.turn import Amount, Bench, Check, Fact, Sentence, Thing, Tone, say
+from wms.orders import money
 from wms.packing.dialogue.again import ENDING
 from wms.packing.dialogue.at import At, Step
 from wms.packing.dialogue.job import Box, InHand, Job, LabelState, Sheet, Want
@@ -138,7 +139,7 @@ def _label(box: Box) -> list[Fact]:
 
 
 def _price(words: Any) -> Sentence:
-    amount = f"{words['price_minor'] / 100:.2f}"
+    amount = money.written(words["price_minor"], words["currency"])
     if words.get("days"):
         return say(
             "packing.price_and_days", amount=amount, currency=words["currency"], n=words["days"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -59,7 +58,6 @@ class Want:
     serial_id: int = 0
     lot: str = ""
     serial: str = ""
-    weighs_g: int | None = None
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -114,7 +112,6 @@ class Box:
     expected_g: int | None = None
     weight_g: int | None = None
     is_by_hand: bool = False
-    has_photo: bool = False
     label_state: LabelState = LabelState.NONE
     label_words: Mapping[str, Any] = field(default_factory=dict)
     label_code: str = ""
@@ -166,7 +163,6 @@ class InHand:
     gift_note: str = ""
     carrier: str = ""
     service: str = ""
-    leaves_at: datetime | None = None
     leaves: str = ""
     """When its truck leaves, by the clock on the wall of the warehouse."""
     minutes: int | None = None

@@ -10,6 +10,7 @@ from wms.shipping.actions.loading import (
     Loaded,
     NoLabelYet,
     NothingLoaded,
+    OtherHouse,
     OtherLane,
     ParcelCancelled,
     ParcelHeld,
@@ -29,6 +30,7 @@ from wms.shipping.actions.tracking import (
 )
 from wms.shipping.actions.voiding import (
     drop_label,
+    have_again,
     retry_void,
     stop_cancelled,
     void,
@@ -37,7 +39,6 @@ from wms.shipping.actions.voiding import (
 from wms.shipping.actions.wishing import (
     HasLabel,
     NotWeighed,
-    have_again,
     try_again,
     wish,
     wish_again,
@@ -58,6 +59,7 @@ __all__ = [
     "NoSuchShipment",
     "NotWeighed",
     "NothingLoaded",
+    "OtherHouse",
     "OtherLane",
     "ParcelCancelled",
     "ParcelHeld",

@@ -13,6 +13,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound, Refusal
 from wms.orders.gate import StopKind
 from wms.orders.holds import Step
+from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
 from wms.packing.queries import PackageState
 from wms.shipping.actions.following import heard_of
@@ -39,6 +40,12 @@ class OtherLane(Refusal):
     """The parcel is for another carrier."""
 
     sentence = "shipping.other_lane"
+
+
+class OtherHouse(Refusal):
+    """The parcel leaves from another warehouse."""
+
+    sentence = "shipping.other_house"
 
 
 class ParcelCancelled(Refusal):
@@ -89,7 +96,7 @@ class Loaded:
 def hand_over(session: Session, *, lane_id: int, package_id: int, by: int, at: datetime) -> Loaded:
     """Note that a staged parcel went into the truck of a lane. It cannot be taken back.
 
-    Raises NoSuchLane, ParcelCancelled, ParcelHeld, LeftAlready, NoLabelYet, LabelNotSeen, OtherLane.
+    Raises NoSuchLane, ParcelCancelled, ParcelHeld, LeftAlready, NoLabelYet, LabelNotSeen, OtherLane, OtherHouse.
     """
     lane = _lane(session, lane_id)
     gate, package = held_package(session, package_id, step=Step.HANDOVER)
@@ -106,6 +113,8 @@ def hand_over(session: Session, *, lane_id: int, package_id: int, by: int, at: d
         raise LabelNotSeen(package=package.number)
     if package.carrier and package.carrier.casefold() != lane.carrier.casefold():
         raise OtherLane(package=package.number, carrier=package.carrier, lane=lane.carrier)
+    if session.get_one(FulfillmentOrder, package.fo_id).warehouse_id != lane.warehouse_id:
+        raise OtherHouse(package=package.number)
     return load(session, row, lane, by=by, at=at)
 
 

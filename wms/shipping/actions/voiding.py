@@ -9,13 +9,14 @@ from wms.cases import actions as cases
 from wms.kernel.outbox import announce
 from wms.orders.events import FulfillmentRevoked
 from wms.packing import actions as packing
-from wms.packing.events import PackageReopened, PackageVoided
+from wms.packing.events import LabelAskedAgain, PackageReopened, PackageVoided
 from wms.packing.queries import PackageState
 from wms.packing.tables import Package
 from wms.printing import actions as printing
 from wms.shipping.actions.labelling import ABOUT
 from wms.shipping.actions.rows import (
     TROUBLE_LIMIT,
+    WEIGHED,
     Held,
     held,
     held_package,
@@ -45,6 +46,14 @@ def drop_label(
     """React to a package that was opened again, or is none any more. One that is weighed again by now gets another."""
     let_go(session, package_id=fact.package_id, reason="package", by=by, at=at)
     wish(session, package_id=fact.package_id, by=by, at=at)
+
+
+def have_again(session: Session, fact: LabelAskedAgain, by: int, at: datetime) -> None:
+    """React to a packer who wants the label that could not be had: one that cannot be printed is given back first."""
+    _, package = held_package(session, fact.package_id)
+    if package.state == WEIGHED and not package.label_state:
+        let_go(session, package_id=package.id, reason="asked_again", by=by, at=at)
+        wish(session, package_id=package.id, by=by, at=at)
 
 
 def stop_cancelled(session: Session, fact: FulfillmentRevoked, by: int, at: datetime) -> None:

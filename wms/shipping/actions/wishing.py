@@ -13,11 +13,10 @@ from wms.orders.events import HoldClosed
 from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
 from wms.packing import queries as packages
-from wms.packing.events import LabelAskedAgain, PackageWeighed
+from wms.packing.events import PackageWeighed
 from wms.packing.tables import Package
 from wms.shipping.actions.labelling import record_ours
 from wms.shipping.actions.rows import NEVER, PARTY, WEIGHED, held, held_package, live_of, why
-from wms.shipping.actions.voiding import let_go
 from wms.shipping.events import LabelWished
 from wms.shipping.lifecycle import PURCHASE, TRACKING, State
 from wms.shipping.means import OURS, Means
@@ -40,14 +39,6 @@ class NotWeighed(Refusal):
 def wish_for_label(session: Session, fact: PackageWeighed, by: int, at: datetime) -> None:
     """React to a package that was weighed."""
     wish(session, package_id=fact.package_id, by=by, at=at)
-
-
-def have_again(session: Session, fact: LabelAskedAgain, by: int, at: datetime) -> None:
-    """React to a packer who wants the label that could not be had: one that cannot be printed is given back first."""
-    _, package = held_package(session, fact.package_id)
-    if package.state == WEIGHED and not package.label_state:
-        let_go(session, package_id=package.id, reason="asked_again", by=by, at=at)
-        wish(session, package_id=package.id, by=by, at=at)
 
 
 def wish_again(session: Session, fact: HoldClosed, by: int, at: datetime) -> None:

@@ -166,12 +166,11 @@ class Gateway:
         return looked_at(answer.body)
 
     def track(self, carrier: str, number: str) -> Track:
-        """Ask where a parcel is."""
-        return read_track(
-            usable(
-                self._ask(Question.TRACK, lambda line: line.track(tracking_word(carrier), number))
-            )
-        )
+        """Ask where a parcel is. One that the platform does not follow is on no way that it knows of."""
+        answer = self._ask(Question.TRACK, lambda line: line.track(tracking_word(carrier), number))
+        if answer.is_refusal:
+            return Track(carrier, number, "", ())
+        return read_track(usable(answer))
 
     def _ask(self, question: Question, call: Callable[["Line"], Answer]) -> Answer:
         """Ask something that buys nothing, within its budget."""

@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from wms.orders import money
 from wms.shipping.gateway.answers import Quote, Rate
 from wms.shipping.gateway.carriers import house_name
 from wms.shipping.gateway.complaints import read_messages
 from wms.shipping.gateway.fields import mapping, mappings, text
-
-WITHOUT_CENTS = frozenset(
-    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"}
-    | {"PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
-)
-"""Currencies of ISO 4217 that have no minor unit."""
 
 
 def read_quote(told: Mapping[str, Any]) -> Quote:
@@ -32,8 +27,7 @@ def minor(amount: str, currency: str) -> int | None:
         value = Decimal(amount)
     except InvalidOperation:
         return None
-    scaled = value if currency in WITHOUT_CENTS else value * 100
-    return int(scaled) if scaled.is_finite() and scaled >= 0 and scaled == int(scaled) else None
+    return money.minor(amount, currency) if value.is_finite() and value >= 0 else None
 
 
 def _rate(told: Mapping[str, Any]) -> Rate | None:

@@ -77,7 +77,6 @@ class Track:
     transaction_id: str
     """The purchase it belongs to, where the platform sold the label; otherwise ""."""
     steps: tuple[Step, ...]
-    eta: datetime | None = None
 
 
 def read_track(told: Mapping[str, Any]) -> Track:
@@ -90,7 +89,6 @@ def read_track(told: Mapping[str, Any]) -> Track:
         number=number,
         transaction_id=text(told, "transaction"),
         steps=tuple(steps.values()),
-        eta=read_time(text(told, "eta")),
     )
 
 

@@ -39,11 +39,6 @@ def set_up(session: Session) -> Sequence[HouseSet]:
     ]
 
 
-def sender_of(session: Session, warehouse_id: int) -> ShipFrom | None:
-    """Return where the parcels of a warehouse come from."""
-    return session.get(ShipFrom, warehouse_id)
-
-
 def _lanes(session: Session, warehouse_id: int) -> Sequence[LaneSet]:
     query = (
         select(CarrierLane.id, CarrierLane.carrier, Location.code, LaneMeans.means)
