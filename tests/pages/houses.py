@@ -66,7 +66,7 @@ def shown(template: Path, folder: Path, *, filled: bool) -> Iterator[Shown]:
         _move_and_count(house)
         printed.fill(house)
         shipped.fill(house)
-    people = {role: _signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
+    people = {role: signed_in(house, role) for role in (Role.ADMIN, Role.PICKER)}
     server = make_server("127.0.0.1", 0, new_app(house), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -166,7 +166,7 @@ def _move_and_count(house: Services) -> None:
     done(house, count)
 
 
-def _signed_in(house: Services, role: Role) -> dict[str, str]:
+def signed_in(house: Services, role: Role) -> dict[str, str]:
     user_id = a_person(house, role, name=f"Looking {role}", login=f"looking-{role}")
     token = fresh_token()
     done(
