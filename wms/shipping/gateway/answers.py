@@ -1,6 +1,7 @@
 """What the carrier platform answers, in our own words: every answer says whether money was spent."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -95,12 +96,37 @@ Outcome = Bought | Queued | Refused | NotAsked | Unknown
 
 
 @dataclass(frozen=True)
+class Price:
+    """What a label costs, and whose it is."""
+
+    carrier: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
 class Purchase:
     """A purchase that the platform knows: for which rate, under which number of ours ("" when it is not ours)."""
 
     rate_id: str
     uid: str
     outcome: Bought | Queued | Refused
+    created_at: datetime | None = None
+    """When it was made, by the platform's clock; None where that cannot be read."""
+    has_moved: bool = False
+    """Whether the carrier may have seen the parcel: then its label is in use, whoever bought it."""
+    price: Price | None = None
+    """Told with some purchases only: `price` of the gateway asks for it."""
+
+
+@dataclass(frozen=True)
+class Sold:
+    """One page of all purchases that were made with a key, whoever made them, in the platform's own order."""
+
+    purchases: tuple[Purchase, ...]
+    unread: int
+    """So many more stand on the page and cannot be told from any other."""
+    is_last: bool
 
 
 @dataclass(frozen=True)

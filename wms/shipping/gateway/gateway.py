@@ -11,11 +11,13 @@ from wms.shipping.gateway.answers import (
     NoAnswer,
     NotAsked,
     Outcome,
+    Price,
     Purchase,
     Queued,
     Quote,
     Refund,
     RefundState,
+    Sold,
     UnfitDocument,
     Unknown,
 )
@@ -33,7 +35,7 @@ from wms.shipping.gateway.heard import (
     usable,
 )
 from wms.shipping.gateway.outbound import NotOutside, Outside, pair
-from wms.shipping.gateway.purchases import read_purchase, read_purchases
+from wms.shipping.gateway.purchases import read_page, read_price, read_purchase, read_purchases
 from wms.shipping.gateway.quotes import read_quote
 from wms.shipping.gateway.sheets import looked_at
 from wms.shipping.gateway.tracks import Track, read_track
@@ -61,8 +63,8 @@ REFUNDS = {
 class Gateway:
     """One per process and key; any thread may call. `allow` are `host:port` pairs that need not be public.
 
-    `rates`, `find`, `purchases`, `get`, `refund`, `document` and `track` raise NoAnswer; `buy` never does: its outcome
-    tells. Nothing is ever asked twice by itself.
+    `rates`, `find`, `purchases`, `sold`, `price`, `get`, `refund`, `document` and `track` raise NoAnswer; `buy` never
+    does: its outcome tells. Nothing is ever asked twice by itself.
     """
 
     def __init__(
@@ -137,6 +139,17 @@ class Gateway:
             if not text(listed, "next"):
                 return tuple(one for one in known if one.rate_id in {"", rate_id})
         raise NoAnswer(f"one rate has more than {PAGES} pages of purchases")
+
+    def sold(self, page: int) -> Sold:
+        """All purchases made with our key, a page of a hundred at a time, counted from 1. From the same tight budget.
+
+        The platform promises no order. In the one that it keeps today the newest come first.
+        """
+        return read_page(usable(self._ask(Question.LIST, lambda line: line.all_purchases(page))))
+
+    def price(self, rate_id: str) -> Price | None:
+        """Ask what a rate costs; None where the platform tells no price."""
+        return read_price(usable(self._ask(Question.GET, lambda line: line.rate(rate_id))))
 
     def get(self, transaction_id: str) -> Outcome:
         """Look what became of a purchase. Never NotAsked or Unknown: then it raises NoAnswer."""

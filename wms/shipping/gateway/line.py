@@ -60,6 +60,16 @@ class Line:
         asked = operations.ListTransactionsRequest(rate=rate_id, page=page, results=PAGE)
         return self._ask(lambda platform: platform.transactions.list(asked))
 
+    def all_purchases(self, page: int) -> Answer:
+        """List what was bought with our key, for whatever rate."""
+        asked = operations.ListTransactionsRequest(page=page, results=PAGE)
+        return self._ask(lambda platform: platform.transactions.list(asked))
+
+    def rate(self, rate_id: str) -> Answer:
+        """Look at one rate."""
+        known = _segment(rate_id)
+        return self._ask(lambda platform: platform.rates.get(known))
+
     def refund(self, transaction_id: str) -> Answer:
         """Give a label back."""
         return self._ask(

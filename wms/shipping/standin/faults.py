@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 BEFORE = frozenset({"hang_before", "reset_before", "500", "401", "429"})
 """Nothing is done."""
-INSIDE = frozenset({"error_201", "queued", "expired_rate", "no_rates", "refund_rejected"})
-"""The platform answers properly, but not what was hoped for."""
+INSIDE = frozenset(
+    {"error_201", "queued", "expired_rate", "no_rates", "refund_rejected", "charged_twice"}
+)
+"""The platform answers properly, but not what was hoped for; of two purchases for one question it tells the first."""
 AFTER = frozenset({"hang_after", "reset_after", "500_after"})
 """It is done, and the answer never comes, or says otherwise."""
 MANGLED = frozenset({"missing_created_by", "unknown_enum", "odd_date", "ok_200", "garbage_after"})

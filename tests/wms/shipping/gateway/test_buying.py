@@ -124,7 +124,7 @@ def test_of_several_purchases_the_bought_one_is_found(standin, gateway, known):
     gateway.buy(known, uid="another")
 
     assert gateway.find(known, uid="u1") == bought
-    assert [one.uid for one in gateway.purchases(known)] == ["u1", "u1", "another"]
+    assert [one.uid for one in gateway.purchases(known)] == ["another", "u1", "u1"]
 
 
 def test_all_pages_of_purchases_are_looked_through(gateway, known):

@@ -37,10 +37,9 @@ def buy() -> Any:
     question = asked()
     rate = _rate(question)
     with platform().store.change():
-        purchase = _purchase(question, rate)
-        platform().store.keep(
-            "transaction", purchase["object_id"], purchase, parent=rate["object_id"]
-        )
+        purchase = _sold(question, rate)
+        if meets("charged_twice"):
+            _sold(question, rate)
     tell_later("transaction_created", shown(purchase))
     return jsonify(shown(purchase)), 201
 
@@ -48,9 +47,9 @@ def buy() -> Any:
 @purchases.get("/transactions")
 @troubled("list")
 def bought() -> Any:
-    """List purchases, newest last; by rate or by how they stand."""
+    """List purchases, the newest first; by rate or by how they stand, or all that were ever made."""
     rate, status = request.args.get("rate"), request.args.get("object_status")
-    rows = platform().store.all("transaction", parent=rate)
+    rows = reversed(platform().store.all("transaction", parent=rate))
     return jsonify(listed([shown(row) for row in rows if status in {None, row["status"]}]))
 
 
@@ -118,6 +117,12 @@ def _rate(question: Body) -> Body:
     if len(str(question.get("metadata") or "")) > LARGEST_METADATA:
         raise Refused({"metadata": ["Ensure this field has no more than 100 characters."]})
     return rate
+
+
+def _sold(question: Body, rate: Body) -> Body:
+    purchase = _purchase(question, rate)
+    platform().store.keep("transaction", purchase["object_id"], purchase, parent=rate["object_id"])
+    return purchase
 
 
 def _purchase(question: Body, rate: Body) -> Body:
