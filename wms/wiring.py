@@ -5,6 +5,7 @@ A new process adds its lines here; nothing else in the house knows which process
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ from wms.kernel.call_lifecycle import LIFECYCLE as CALL
 from wms.kernel.calls import Call
 from wms.kernel.courier import Reaction, TakeOver, Work
 from wms.kernel.decisions import Rule
-from wms.kernel.events import DeliveryDied, Event, OutboxCallDied
+from wms.kernel.events import DeliveryDied, Event, OutboxCallDied, OutboxCallDone
 from wms.kernel.importing import Importer
 from wms.kernel.inbox import LIFECYCLE as MESSAGE
 from wms.kernel.invariants import Invariant
@@ -110,7 +111,7 @@ from wms.shipping.gateway import Gateway
 from wms.shipping.lifecycle import PURCHASE, TRACKING
 from wms.shipping.process import LOADING
 from wms.shipping.rules import rates as shipping_rates
-from wms.shipping.worker import Buyer, Tracker
+from wms.shipping.worker import Buyer, Tracker, platform_calls
 from wms.stations import invariants as stations
 from wms.stations import queries as station_queries
 from wms.stations.events import HelpCalled
@@ -181,7 +182,11 @@ def _mend_promise(session: Session, fact: PromiseEnded, by: int, at: datetime) -
 REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
     SignInBlocked: {"open a case of guessing": _open_case_of_guessing},
     HelpCalled: {"open a case of help": _open_case_of_help},
-    OutboxCallDied: {"open a case of a dead call": _open_case_of_dead_call},
+    OutboxCallDone: {"work in what the carrier platform answered": shipping.hear_platform},
+    OutboxCallDied: {
+        "open a case of a dead call": _open_case_of_dead_call,
+        "tell that the carrier platform did not answer": shipping.miss_platform,
+    },
     CaseOpened: {"mail what is urgent": cases.mail_if_urgent},
     DeliveryDied: {"mail that it died": cases.mail_of_dead_delivery},
     FulfillmentBackordered: {"leave the wave": waves.let_go},
@@ -234,16 +239,27 @@ CALLS: Mapping[str, Call] = {}
 """By name, outside calls that need no settings."""
 
 
+@cache
+def _platform(key: str, url: str, allow: tuple[str, ...]) -> Gateway:
+    """Return the one way to the carrier platform: all who ask with a key share what a minute allows."""
+    return Gateway(key, url, allow=allow)
+
+
+def _shippo(settings: Settings) -> Gateway | None:
+    key = settings.shippo_api_key.get_secret_value()
+    return _platform(key, settings.shippo_url, tuple(settings.outbound_allow)) if key else None
+
+
 def calls(settings: Settings) -> Mapping[str, Call]:
     """Return, by name, how outside calls are made."""
     mail = mailer(settings.mail_url.get_secret_value(), settings.alert_to)
-    return {**CALLS, MAIL: mail}
+    grace = timedelta(seconds=settings.label_grace_seconds)
+    return {**CALLS, MAIL: mail, **platform_calls(_shippo(settings), grace)}
 
 
 def works(settings: Settings) -> Mapping[str, Work]:
     """Return, by the name of its lane, what reaches outside by itself: printers, carriers."""
-    key = settings.shippo_api_key.get_secret_value()
-    shippo = Gateway(key, settings.shippo_url, allow=settings.outbound_allow) if key else None
+    shippo = _shippo(settings)
     grace = timedelta(seconds=settings.label_grace_seconds)
     return {
         "labels": Buyer(shippo, grace).step,
@@ -289,6 +305,9 @@ SCHEDULE: Mapping[str, Job] = {
     ),
     "printing: report printers that are down": Job(
         15, lambda s, by, at: printing.report_printers(s, by=by, at=at)
+    ),
+    "shipping: look for purchases that are no label's": Job(
+        86_400, lambda s, _by, at: shipping.look_daily(s, at=at)
     ),
     "shipping: read again what carriers told": Job(
         60, lambda s, by, at: shipping.hear_parked(s, by=by, at=at)
@@ -375,6 +394,7 @@ NAMES: Namers = {
     "zone": bin_queries.zone_names,
     "lane": bin_queries.lane_names,
     "print_job": print_queries.names,
+    "outbox_call": shipping_queries.stray_names,
     "order": order_queries.names,
     "channel": order_queries.channel_names,
     "fo": order_queries.fo_names,

@@ -8,7 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wms.cases.alerts import MAIL, is_urgent, letter
-from wms.cases.events import CaseAssigned, CaseClosed, CaseOpened, CaseReleased, CaseReopened
+from wms.cases.events import (
+    CaseAssigned,
+    CaseClosed,
+    CaseOpened,
+    CaseReleased,
+    CaseReopened,
+    CaseRetold,
+)
 from wms.cases.lifecycle import LIFECYCLE, State, Verb
 from wms.cases.tables import ExceptionCase
 from wms.kernel import calls
@@ -89,6 +96,23 @@ def release(
     transition(case, LIFECYCLE, Verb.RELEASE)
     case.assigned_to = None
     announce(session, CaseReleased(case_id=case_id), by=by, at=at)
+    session.flush()
+    return case
+
+
+def retell(
+    session: Session,
+    *,
+    case_id: int,
+    sentence: str,
+    values: Mapping[str, Any],
+    by: int,
+    at: datetime,
+) -> ExceptionCase:
+    """Say otherwise what does not fit, because more is known of it by now. Raises NotFound."""
+    case = _held(session, case_id, None)
+    case.sentence, case.values = sentence, dict(values)
+    announce(session, CaseRetold(case_id=case_id), by=by, at=at)
     session.flush()
     return case
 

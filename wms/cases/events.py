@@ -39,6 +39,11 @@ class CaseClosed(AboutCase):
 
 
 @dataclass(frozen=True)
+class CaseRetold(AboutCase):
+    """More is known of it: it says so, and what is to be done now."""
+
+
+@dataclass(frozen=True)
 class CaseReopened(AboutCase):
     """It was not over yet."""
 

@@ -1,5 +1,7 @@
 """What others may ask about cases."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -41,6 +43,21 @@ def cases(
         if value is not None:
             query = query.where(column == value)
     return page(session, query, by=[ExceptionCase.id], limit=limit, cursor=cursor)
+
+
+def subjects_told_of(session: Session, *, kind: str, sentence: str, limit: int) -> Sequence[int]:
+    """Return what the cases of a kind are about that are not closed and say just this, the oldest first."""
+    query = (
+        select(ExceptionCase.subject_id)
+        .where(
+            ExceptionCase.kind == kind,
+            ExceptionCase.sentence == sentence,
+            ExceptionCase.state != State.CLOSED,
+        )
+        .order_by(ExceptionCase.id)
+        .limit(limit)
+    )
+    return session.scalars(query).all()
 
 
 def open_case_about(session: Session, *, kind: str, subject: str, subject_id: int) -> int | None:

@@ -112,6 +112,11 @@ def give_up(session: Session, *, call_id: int, reason: str, by: int, at: datetim
     _move(session, row, Verb.GIVE_UP, by=by, at=at)
 
 
+def keep_only(session: Session, *, call_id: int, answer: Mapping[str, Any]) -> None:
+    """Keep no more than this of what a call was answered, because the rest is worked in elsewhere."""
+    _row(session, call_id).answer = dict(answer)
+
+
 def end_leases(session: Session, *, at: datetime) -> None:
     """Take back what a worker that died had in hand. Only where it is certain that there is no other worker."""
     held = update(OutboxCall).where(OutboxCall.lease_until > at)

@@ -91,6 +91,44 @@ class LabelVoidRefused(AboutLabel):
 
 
 @dataclass(frozen=True)
+class StrayLabelFound(AboutLabel):
+    """The carrier platform sold a label in this one's name that this one is not. `is_in_use`: its parcel travels."""
+
+    carrier: str
+    number: str
+    amount_minor: int
+    currency: str
+    is_in_use: bool
+
+
+@dataclass(frozen=True)
+class StrayLabelRefunded(AboutLabel):
+    """The money of a stray label is back."""
+
+    carrier: str
+    number: str
+
+
+@dataclass(frozen=True)
+class StrayLabelKept(AboutLabel):
+    """The carrier keeps the money of a stray label: a person decides."""
+
+    carrier: str
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ForeignLabelFound(Event):
+    """The carrier platform sold a label under our mark and a number that this house does not know."""
+
+    subject: ClassVar[str] = "outbox_call"
+    outbox_call_id: int
+    transaction_id: str
+    uid: str
+
+
+@dataclass(frozen=True)
 class ParcelHandedOver(AboutLabel):
     """A parcel went into its truck."""
 

@@ -18,6 +18,12 @@ from wms.shipping.actions.loading import (
     leave,
     truck_left,
 )
+from wms.shipping.actions.reconciling import (
+    hear_platform,
+    look_daily,
+    look_through,
+    miss_platform,
+)
 from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
 from wms.shipping.actions.sweeping import tell_of_unused_labels
@@ -70,10 +76,14 @@ __all__ = [
     "have_again",
     "hear_carrier",
     "hear_parked",
+    "hear_platform",
     "keep_message",
     "leave",
     "left_anyway",
+    "look_daily",
     "look_now",
+    "look_through",
+    "miss_platform",
     "print_label",
     "retry_void",
     "see_arrivals",

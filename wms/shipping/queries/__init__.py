@@ -22,6 +22,8 @@ from wms.shipping.queries.shipments import (
     story,
     tracking_of,
 )
+from wms.shipping.queries.strays import Sweep, Told, sweep_so_far
+from wms.shipping.queries.strays import names as stray_names
 
 __all__ = [
     "Asked",
@@ -31,6 +33,8 @@ __all__ = [
     "NoShipment",
     "State",
     "Story",
+    "Sweep",
+    "Told",
     "Tracking",
     "View",
     "aboard",
@@ -46,5 +50,7 @@ __all__ = [
     "shipments",
     "shipments_asked",
     "story",
+    "stray_names",
+    "sweep_so_far",
     "tracking_of",
 ]
