@@ -726,6 +726,11 @@ CORRUPTIONS: dict[str, Corruption] = {
         "UPDATE shipment SET replaces_id = (SELECT id FROM shipment WHERE state = 'handed_over') "
         "WHERE state = 'in_doubt'",
     ),
+    "shipping.money_is_asked_back_for_strays_alone": _of(
+        GONE_LABEL,
+        "UPDATE shipment SET transaction_id = 'stray' WHERE state = 'handed_over'",
+        "UPDATE outbox_call SET key = 'label_refund:stray' WHERE key = 'call 1'",
+    ),
     "shipping.trucks_take_parcels_of_their_lane": _of(
         GONE_LABEL, "UPDATE shipment SET carrier = 'GLS' WHERE state = 'handed_over'"
     ),

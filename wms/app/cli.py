@@ -17,6 +17,7 @@ COMMANDS = {
     "seed": "fill an empty warehouse from a number; print its people and places",
     "import": "orders, products, bins or stock from a file; all or nothing",
     "verify": "ask every invariant; exit 0 clean, 1 with the broken rows named",
+    "reconcile": "look for labels that were paid for and that no box wears",
     "backup": "copy database and pictures into a folder, while work goes on",
     "restore": "put a backup in place of the data folder",
     "migrate": "bring the database to this version's tables",
@@ -47,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
 
 def overview() -> str:
     """Return the help that fits on one screen."""
-    lines = (f"  {name:<9}{line}" for name, line in COMMANDS.items())
+    lines = (f"  {name:<11}{line}" for name, line in COMMANDS.items())
     return "\n".join(
         (
             "Binwave, a warehouse from order to truck.",

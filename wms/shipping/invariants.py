@@ -129,6 +129,15 @@ INVARIANTS = (
         WHERE n.package_id <> o.package_id OR o.state IN ({_LIVE}) ORDER BY n.id
         """,  # noqa: S608
     ),
+    _of_labels(
+        "money_is_asked_back_for_strays_alone",
+        "A purchase whose money was asked back as a stray's is no label that counts.",
+        """
+        SELECT s.id AS shipment, s.state AS state FROM shipment s
+        JOIN outbox_call c ON c.key = 'label_refund:' || s.transaction_id
+        WHERE s.state IN ('bought', 'handed_over') ORDER BY s.id
+        """,
+    ),
     never(
         "shipping.trucks_take_parcels_of_their_lane",
         "A truck takes parcels of its carrier, while it is being loaded.",

@@ -34,7 +34,7 @@ def test_help_tells_each_command_in_one_line(capsys):
 
     lines = capsys.readouterr().out.splitlines()
     for name, line in cli.COMMANDS.items():
-        assert f"  {name:<9}{line}" in lines
+        assert f"  {name:<11}{line}" in lines
 
 
 def test_no_word_at_all_is_answered_with_the_help(capsys):

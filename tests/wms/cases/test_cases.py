@@ -4,7 +4,7 @@ import pytest
 
 from tests import visitors
 from tests.visitors import a_machine, a_person, done, events
-from wms.cases import actions
+from wms.cases import actions, queries
 from wms.cases.lifecycle import LIFECYCLE, State, Verb
 from wms.kernel.lifecycle import NotNow
 from wms.people.policy import Role
@@ -104,3 +104,29 @@ def test_machines_list_assign_and_close_cases(app, house):
 
 def test_pickers_do_not_see_cases(app, house):
     assert a_machine(app, house, Role.PICKER).get("/api/v1/cases").status_code == 403
+
+
+def test_a_case_of_which_more_is_known_says_so_and_stays_the_same_case(house):
+    case = open_case(house)
+    told = {"sentence": "cases.guessing", "values": {"origin": "here", "minutes": 5}}
+
+    state = act(house, actions.retell, case, **told)
+
+    with house.database.read() as session:
+        assert queries.case(session, case).sentence == "cases.guessing"
+        saying = {"kind": "help", "limit": 9}
+        assert queries.subjects_told_of(session, sentence="cases.guessing", **saying) == [7]
+        assert queries.subjects_told_of(session, sentence="cases.help", **saying) == []
+    assert state == "open"
+    assert open_case(house) == case
+    assert len(events(house, "cases.CaseRetold")) == 1
+
+
+def test_a_case_that_is_closed_says_nothing_any_more(house):
+    case = open_case(house)
+    act(house, actions.close, case, outcome="went there")
+
+    with house.database.read() as session:
+        said = queries.subjects_told_of(session, kind="help", sentence="cases.help", limit=9)
+
+    assert said == []

@@ -281,3 +281,14 @@ def test_what_the_table_does_not_know_is_refused(house_calls, clock):
     with pytest.raises(NotFound):
         house_calls.write(lambda s: calls.replay(s, call_id=99, reason="", by=7, at=at))
     assert house_calls.row.state == State.PENDING
+
+
+def test_an_answer_that_is_worked_in_elsewhere_is_kept_in_short(house_calls):
+    peer = Peer(Outcome(Verb.OK, {"number": "1Z", "all_the_rest": "x" * 1000}))
+    house_calls.ask("k-1")
+    house_calls.make(peer)
+    number = house_calls.row.id
+
+    house_calls.write(lambda s: calls.keep_only(s, call_id=number, answer={"number": "1Z"}))
+
+    assert (house_calls.row.state, house_calls.row.answer) == (State.DONE, {"number": "1Z"})

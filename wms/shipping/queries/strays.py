@@ -30,6 +30,8 @@ class Told:
     package: str
     amount: str
     becomes: str
+    is_answered: bool
+    """Whether the platform answered what it was asked about it, or is not asked any more."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _told(session: Session, row: OutboxCall) -> Told:
         package=told.get("package", ""),
         amount=amount(told),
         becomes=_becomes(session, row),
+        is_answered=row.state in (State.DONE, State.DEAD),
     )
 
 

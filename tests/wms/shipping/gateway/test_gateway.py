@@ -1,5 +1,7 @@
+import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -20,6 +22,7 @@ from wms.shipping.gateway import (
     Gateway,
     NoAnswer,
     Parcel,
+    Price,
     RefundState,
     Status,
     UnfitDocument,
@@ -188,3 +191,83 @@ def test_the_sdk_is_not_imported_before_somebody_asks():
     )
 
     assert told.stdout == "False\n"
+
+
+def test_everything_that_was_bought_is_read_page_by_page_and_the_newest_first(
+    standin, gateway, monkeypatch
+):
+    monkeypatch.setattr("wms.shipping.gateway.line.PAGE", 2)
+    rates = [rate(gateway, carrier) for carrier in ("USPS", "UPS", "USPS")]
+    bought = [gateway.buy(one, uid=f"u{n}") for n, one in enumerate(rates)]
+
+    first, second = gateway.sold(1), gateway.sold(2)
+
+    assert [one.uid for one in (*first.purchases, *second.purchases)] == ["u2", "u1", "u0"]
+    assert [one.outcome for one in second.purchases] == bought[:1]
+    assert (first.is_last, second.is_last) == (False, True)
+    [oldest] = second.purchases
+    assert oldest.created_at is not None
+    assert oldest.created_at <= first.purchases[-1].created_at
+    assert not oldest.has_moved
+
+
+def test_a_purchase_of_a_parcel_on_its_way_says_so(standin, gateway):
+    bought = gateway.buy(rate(gateway), uid="u1")
+    advance(standin.url, bought.tracking_number, "TRANSIT")
+
+    [one] = gateway.sold(1).purchases
+
+    assert one.has_moved
+
+
+def test_what_a_rate_costs_can_be_asked(gateway):
+    known = next(one for one in quoted(gateway).rates if one.carrier == "UPS")
+
+    price = gateway.price(known.id)
+
+    assert price == Price("UPS", known.amount_minor, "USD")
+    with pytest.raises(NoAnswer):
+        gateway.price("f" * 32)
+
+
+def test_the_list_of_purchases_keeps_to_its_budget(standin):
+    gateway = Gateway("shippo_test_1", standin.url, read_s=5)
+    for _ in range(10):
+        gateway.sold(1)
+
+    with pytest.raises(NoAnswer) as busy:
+        gateway.sold(1)
+
+    assert busy.value.after_s
+
+
+ODD = {
+    "next": None,
+    "results": [
+        {"object_id": "a", "metadata": "wms:u1", "status": "SUCCESS", "tracking_number": "1"}
+        | {"label_url": "https://x", "object_created": "2026-01-02 15:04:05 +0000 UTC"}
+        | {"tracking_status": "LABEL_EATEN", "rate": {"object_id": "r", "amount": "7.25"}},
+        {"object_id": "b", "metadata": "a person's", "status": "REFUNDPENDING"}
+        | {"object_created": "2026-01-02T15:04:05"}
+        | {"rate": {"object_id": "r", "amount": "7.25", "currency": "usd", "provider": "USPS"}},
+        {"metadata": "wms:u2"},
+        "what is this",
+    ],
+}
+
+
+def test_a_list_with_odd_purchases_is_read_as_far_as_it_can_be():
+    with server(answering(200, json.dumps(ODD).encode())) as canned:
+        sold = Gateway(KEY, canned.url, read_s=5).sold(1)
+
+    first, second = sold.purchases
+    assert (sold.unread, sold.is_last) == (2, True)
+    assert (first.uid, first.created_at, first.has_moved, first.price) == ("u1", None, True, None)
+    assert (second.uid, second.price) == ("", Price("USPS", 725, "USD"))
+    assert second.created_at == datetime(2026, 1, 2, 15, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"results": null}', b'{"results": "many"}', b"<html>"])
+def test_what_is_no_list_of_purchases_is_no_answer(body):
+    with server(answering(200, body)) as canned, pytest.raises(NoAnswer):
+        Gateway(KEY, canned.url, read_s=5).sold(1)

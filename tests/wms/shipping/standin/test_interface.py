@@ -75,6 +75,15 @@ def test_the_gateway_buys_and_gives_back_by_the_book(gateway):
     assert gateway.get(bought.transaction_id).refund is RefundState.REFUNDED
 
 
+def test_the_gateway_looks_through_all_purchases_by_the_book(gateway):
+    known = rate(gateway)
+    bought = gateway.buy(known, uid="u1")
+
+    assert [one.outcome for one in gateway.sold(1).purchases] == [bought]
+    assert gateway.sold(2).purchases == ()
+    assert gateway.price(known).carrier == "USPS"
+
+
 def test_the_gateway_follows_parcels_by_the_book(gateway, url):
     bought = gateway.buy(rate(gateway), uid="u1")
     advance(url, bought.tracking_number, "TRANSIT", substatus="out_for_delivery")
@@ -83,7 +92,7 @@ def test_the_gateway_follows_parcels_by_the_book(gateway, url):
     assert gateway.track("USPS", "9400000000000000000000").steps == ()
 
 
-@pytest.mark.parametrize("kind", ["error_201", "queued", "expired_rate"])
+@pytest.mark.parametrize("kind", ["error_201", "queued", "expired_rate", "charged_twice"])
 def test_what_goes_wrong_in_buying_is_told_by_the_book(gateway, url, kind):
     known = rate(gateway)
     plant(url, kind)
