@@ -18,10 +18,15 @@ from tests.wms.shipping.sweeping import (
     sweep,
     told,
 )
+from wms import wiring
 from wms.cases import actions as case_actions
+from wms.desk.queries import story
 from wms.kernel.tables import OutboxCall, StoredEvent
 from wms.kernel.words import say
+from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
+from wms.people import trail
+from wms.people.told import fact_in_words
 from wms.shipping import actions as shipping
 
 DAILY = "shipping: look for purchases that are no label's"
@@ -86,6 +91,21 @@ def test_its_case_says_how_much_money_lies_where_and_what_happens_next(lite_dock
     assert "asks the money back by itself" in found
     assert "takes days to agree" in words(case)
     assert "braucht Tage" in words(case, "de")
+
+
+def test_the_orders_timeline_tells_of_it(lite_dock):
+    late = came_late(lite_dock)
+    later(lite_dock)
+    sweep(lite_dock)
+    fo = lite_dock.package(lite_dock.labels()[0].package_id).fo_id
+
+    with lite_dock.database.read() as session:
+        order = session.get_one(FulfillmentOrder, fo).order_id
+        facts_of_order = story(session, order).facts
+        names = trail.names_in(session, facts_of_order, wiring.NAMES)
+        said = [fact_in_words(fact, names) for fact in facts_of_order]
+
+    assert any("was paid for" in one and late["tracking_number"] in one for one in said)
 
 
 def test_what_is_found_is_written_down_before_anybody_is_asked_for_money(lite_dock):
@@ -215,6 +235,23 @@ def test_a_label_under_a_number_that_this_house_does_not_know_is_left_to_a_perso
         assert part in words(case)
         assert part in words(case, "de")
     assert dock.broken() == []
+
+
+def test_what_a_whole_other_house_bought_is_one_case_until_it_is_closed(lite_dock):
+    set_clock(lite_dock)
+    rate_id = lite_dock.label_of(lite_dock.labelled()).rate_id
+    for number in range(7):
+        bought_besides(lite_dock, f"018f0000-aaaa-{number}", rate_id)
+    later(lite_dock)
+
+    swept = sweep(lite_dock, "one")
+    again = sweep(lite_dock, "two")
+
+    [case] = cases(lite_dock)
+    assert (swept.many, swept.found) == (again.many, again.found) == (7, [])
+    assert "7 labels" in words(case)
+    assert "7 Etiketten" in words(case, "de")
+    assert refunds(lite_dock) == []
 
 
 def test_what_a_person_settled_is_not_told_again(lite_dock):

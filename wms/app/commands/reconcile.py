@@ -91,7 +91,7 @@ def look(house: Services, wait_s: float) -> Sweep:
 
 def is_clean(sweep: Sweep) -> bool:
     """Tell whether the whole list was looked through, and all money of strays was asked back or is settled."""
-    is_whole = sweep.is_over and not (sweep.is_cut_off or sweep.trouble)
+    is_whole = sweep.is_over and not (sweep.is_cut_off or sweep.trouble or sweep.many)
     return is_whole and all(one.becomes in SETTLED for one in sweep.found)
 
 
@@ -103,11 +103,16 @@ def tell_json(sweep: Sweep) -> None:
 def tell(sweep: Sweep) -> None:
     """Print what was looked at and found, for people."""
     print(
-        f"{sweep.looked} purchases of the last {LOOK_BACK.days} days were looked at; {sweep.ours} carry our mark, "
-        f"{sweep.known} are labels of this house, {sweep.waits} are left for the next look."
+        f"Purchases of the last {LOOK_BACK.days} days: {sweep.looked}. With our mark: {sweep.ours}. "
+        f"Known labels of this house: {sweep.known}. Left for the next look: {sweep.waits}."
     )
     if sweep.unread:
-        print(f"{sweep.unread} more cannot be told from any other.")
+        print(f"Could not be read: {sweep.unread}.")
+    if sweep.many:
+        print(
+            f"With our mark, and not known to this house: {sweep.many}. Their money was not asked back: another house "
+            "may use the same key, or a backup was put back. Somebody must look at it."
+        )
     for one in sweep.found:
         print(f"{_named(one)}: {BECOMES[one.becomes]}.")
     print(_in_all(sweep))
@@ -121,10 +126,10 @@ def tell(sweep: Sweep) -> None:
 
 
 def _in_all(sweep: Sweep) -> str:
-    if not sweep.found:
-        return "No stray was found."
-    waiting = sum(one.becomes in FOR_PEOPLE for one in sweep.found)
-    return f"{len(sweep.found)} strays, {waiting} for a person: see the page Exceptions."
+    strays = len(sweep.found) + sweep.many
+    waiting = sum(one.becomes in FOR_PEOPLE for one in sweep.found) + sweep.many
+    where = " See the page Exceptions." if waiting else ""
+    return f"Strays: {strays}. For a person: {waiting}.{where}"
 
 
 def _named(one: Told) -> str:

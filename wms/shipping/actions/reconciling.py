@@ -4,6 +4,7 @@ The platform is asked by outside calls, a page each; what a page tells is judged
 of a stray is wished back in the same commit that tells of it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from wms.kernel import calls
 from wms.kernel.events import OutboxCallDied, OutboxCallDone
 from wms.kernel.tables import OutboxCall
 from wms.shipping.actions.asking_back import ask_how_refunds_stand, conclude, is_unanswered
-from wms.shipping.actions.straying import take_note
+from wms.shipping.actions.straying import take_note, tell_of_many, too_many
 from wms.shipping.lifecycle import LIVE, State
 from wms.shipping.means import Means
 from wms.shipping.rules.strays import Verdict, judge
@@ -55,6 +56,9 @@ def miss_platform(session: Session, fact: OutboxCallDied, by: int, at: datetime)
     is_unanswered(session, session.get_one(OutboxCall, fact.outbox_call_id), by=by, at=at)
 
 
+LEFT_ALONE = frozenset({Verdict.KNOWN, Verdict.WAITS})
+
+
 @dataclass(frozen=True)
 class Standing:
     """Our own labels that a page of purchases may be about."""
@@ -79,28 +83,26 @@ def _judge_page(session: Session, row: OutboxCall, *, by: int, at: datetime) -> 
     answer: Mapping[str, Any] = row.answer or {}
     page: list[Seen] = [Seen(**one) for one in answer["seen"]]
     standing = _standing(session, page)
-    counted: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
-    for seen in page:
-        verdict = standing.verdict(seen)
-        number = 0
-        if verdict not in (Verdict.KNOWN, Verdict.WAITS):
-            shipment = standing.by_uid.get(seen.uid)
-            number = take_note(session, seen, verdict, shipment, by=by, at=at)
-        counted[verdict].append(number)
-    kept = {name: value for name, value in answer.items() if name != "seen"}
+    judged = [(seen, standing.verdict(seen)) for seen in page]
+    many = too_many(session, [seen for seen, verdict in judged if verdict is Verdict.FOREIGN])
+    if many:
+        tell_of_many(session, row.id, many, by=by, at=at)
+    told = [
+        take_note(session, seen, verdict, standing.by_uid.get(seen.uid), by=by, at=at)
+        for seen, verdict in judged
+        if verdict not in LEFT_ALONE and seen not in many
+    ]
+    count = Counter(verdict for _, verdict in judged)
     found = {
-        "known": len(counted[Verdict.KNOWN]),
-        "waits": len(counted[Verdict.WAITS]),
-        "found": [
-            *counted[Verdict.STRAY],
-            *counted[Verdict.IN_USE],
-            *counted[Verdict.FOREIGN],
-        ],
+        "known": count[Verdict.KNOWN],
+        "waits": count[Verdict.WAITS],
+        "many": len(many),
+        "found": told,
     }
+    kept = {name: value for name, value in answer.items() if name != "seen"}
     calls.keep_only(session, call_id=row.id, answer={**kept, **found})
-    told = row.payload
-    if not answer["is_last"] and told["page"] < MOST_PAGES:
-        _ask_for_page(session, told["sweep"], told["page"] + 1, asked_at=told["at"], at=at + PACE)
+    if not answer["is_last"] and row.payload["page"] < MOST_PAGES:
+        _ask_for_next_page(session, row.payload, at=at + PACE)
 
 
 def _standing(session: Session, page: list[Seen]) -> Standing:
@@ -116,6 +118,10 @@ def _standing(session: Session, page: list[Seen]) -> Standing:
         {row.transaction_id or "": row for row in holding},
         {number for number in session.scalars(worn) if number},
     )
+
+
+def _ask_for_next_page(session: Session, told: Mapping[str, Any], *, at: datetime) -> None:
+    _ask_for_page(session, told["sweep"], told["page"] + 1, asked_at=told["at"], at=at)
 
 
 def _ask_for_page(session: Session, sweep: str, page: int, *, asked_at: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ KEPT = "shipping.case_stray_kept"
 UNANSWERED = "shipping.case_stray_unanswered"
 IN_USE = "shipping.case_stray_in_use"
 FOREIGN = "shipping.case_stray_foreign"
+FOREIGN_MANY = "shipping.case_stray_foreign_many"
 FOREIGN_PRICED = "shipping.case_stray_foreign_priced"
 
 Told = Mapping[str, Any]
@@ -69,4 +70,5 @@ def _values(told: Told) -> dict[str, Any]:
         "carrier": told.get("carrier", ""),
         "package": told.get("package", ""),
         "amount": amount(told),
+        "many": told.get("many", 1),
     }

@@ -1,22 +1,27 @@
 """A label that was paid for and that no box of ours wears: who must know is told, and its money asked back, once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.cases.queries import subjects_told_of
 from wms.kernel import calls
 from wms.kernel.call_lifecycle import State as CallState
 from wms.kernel.outbox import announce
 from wms.kernel.tables import OutboxCall
 from wms.packing.tables import Package
-from wms.shipping.actions.stray_cases import ASKED, FOREIGN, IN_USE, retell, tell
+from wms.shipping.actions.stray_cases import ASKED, FOREIGN, FOREIGN_MANY, IN_USE, retell, tell
 from wms.shipping.events import ForeignLabelFound, StrayLabelFound
 from wms.shipping.rules.strays import Verdict
-from wms.shipping.strays import PRICE, REFUND, Seen, key
+from wms.shipping.strays import CASE, PRICE, REFUND, Seen, key
 from wms.shipping.tables import Shipment
+
+FEW = 5
+"""So many foreign purchases of one page are told one by one; more have one cause, and one case."""
 
 
 def take_note(
@@ -39,6 +44,21 @@ def take_note(
     if row is None:
         return _foreign(session, seen, by=by, at=at)
     return _ours(session, seen, row, is_in_use=verdict is Verdict.IN_USE, by=by, at=at)
+
+
+def too_many(session: Session, foreign: Sequence[Seen]) -> Sequence[Seen]:
+    """Return foreign purchases that nobody was told of, where they are too many to be told one by one."""
+    new = [seen for seen in foreign if _known(session, seen) is None]
+    return new if len(new) > FEW else ()
+
+
+def tell_of_many(
+    session: Session, page_id: int, foreign: Sequence[Seen], *, by: int, at: datetime
+) -> None:
+    """Tell a person once of foreign purchases, until that case is closed: a whole house buys with our key, or did."""
+    if not subjects_told_of(session, kind=CASE, sentence=FOREIGN_MANY, limit=1):
+        told = {**asdict(foreign[0]), "many": len(foreign)}
+        tell(session, page_id, FOREIGN_MANY, told, by=by, at=at)
 
 
 def _known(session: Session, seen: Seen) -> OutboxCall | None:

@@ -45,6 +45,8 @@ class Sweep:
     waits: int = 0
     """So many are too young to be judged, or their labels are still being bought."""
     unread: int = 0
+    many: int = 0
+    """So many are foreign and told to a person in one case."""
     found: Sequence[Told] = field(default_factory=tuple)
     is_over: bool = False
     """Whether nothing more is looked through."""
@@ -70,6 +72,7 @@ def sweep_so_far(session: Session, sweep: str) -> Sweep:
         known=_sum(judged, "known"),
         waits=_sum(judged, "waits") + _sum(judged, "young"),
         unread=_sum(judged, "unread"),
+        many=_sum(judged, "many"),
         found=_found(session, [number for answer in judged for number in answer["found"]]),
         is_over=is_whole or is_cut_off or (last is not None and last.state == State.DEAD),
         is_cut_off=is_cut_off,

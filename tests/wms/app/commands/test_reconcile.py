@@ -56,8 +56,10 @@ def test_a_house_whose_labels_are_all_known_is_clean(dock, capsys):
     code, told, _ = call(capsys)
 
     assert code == 0
-    assert "1 purchases of the last 7 days were looked at; 1 carry our mark, 1 are labels" in told
-    assert "No stray was found." in told
+    assert (
+        "Purchases of the last 7 days: 1. With our mark: 1. Known labels of this house: 1." in told
+    )
+    assert "Strays: 0." in told
     assert "not looked through" not in told
 
 
@@ -73,7 +75,8 @@ def test_a_stray_is_told_and_its_money_asked_back_once(dock, capsys):
     assert f"box {dock.package(box).number}" in told
     assert " USD" in told
     assert "its money was asked back" in told
-    assert "No stray was found." in after
+    assert "Strays: 1. For a person: 0." in told
+    assert "Strays: 0." in after
     assert [one["transaction"] for one in refunds(dock)] == [stray["object_id"]]
     assert len(cases(dock)) == 1
 
