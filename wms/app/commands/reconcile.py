@@ -104,7 +104,8 @@ def tell(sweep: Sweep) -> None:
     """Print what was looked at and found, for people."""
     print(
         f"Purchases of the last {LOOK_BACK.days} days: {sweep.looked}. With our mark: {sweep.ours}. "
-        f"Known labels of this house: {sweep.known}. Left for the next look: {sweep.waits}."
+        f"Labels of this house: {sweep.known}. Given back before, or never paid: {sweep.over}. "
+        f"Left for the next look: {sweep.waits}."
     )
     if sweep.unread:
         print(f"Could not be read: {sweep.unread}.")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from wms.cases.queries import open_case_about
 from wms.kernel.call_lifecycle import State
 from wms.kernel.tables import OutboxCall
-from wms.shipping.strays import CASE, CASE_ABOUT, MOST_PAGES, REFUND, amount, page_key
+from wms.kernel.words import say
+from wms.shipping.strays import CASE, CASE_ABOUT, KINDS, MOST_PAGES, REFUND, amount, page_key
 
 UNJUDGED = "seen"
 """Stands in the answer of a page until its purchases are judged."""
@@ -43,7 +44,9 @@ class Sweep:
     ours: int = 0
     known: int = 0
     waits: int = 0
-    """So many are too young to be judged, or their labels are still being bought."""
+    """So many are too young to be judged, or the platform or the house is still at them."""
+    over: int = 0
+    """So many cost nothing, or were given back before."""
     unread: int = 0
     many: int = 0
     """So many are foreign and told to a person in one case."""
@@ -71,6 +74,7 @@ def sweep_so_far(session: Session, sweep: str) -> Sweep:
         ours=_sum(judged, "ours"),
         known=_sum(judged, "known"),
         waits=_sum(judged, "waits") + _sum(judged, "young"),
+        over=_sum(judged, "over"),
         unread=_sum(judged, "unread"),
         many=_sum(judged, "many"),
         found=_found(session, [number for answer in judged for number in answer["found"]]),
@@ -83,11 +87,12 @@ def sweep_so_far(session: Session, sweep: str) -> Sweep:
 def names(session: Session, call_ids: Collection[int]) -> Mapping[int, str]:
     """Return what people call the purchases that these calls are about: the box and the tracking number."""
     rows = session.scalars(select(OutboxCall).where(OutboxCall.id.in_(call_ids)))
-    told = {row.id: row.payload for row in rows if "transaction_id" in row.payload}
-    return {number: _name(one) for number, one in told.items()}
+    return {row.id: _name(row.payload) for row in rows if row.kind in KINDS}
 
 
 def _name(told: Mapping[str, Any]) -> str:
+    if "transaction_id" not in told:
+        return say("shipping.purchases_listed")
     number = told["number"] or told["transaction_id"]
     return f"{told['package']} ({number})" if told.get("package") else str(number)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from wms.kernel.call_lifecycle import Verb as CallVerb
 from wms.kernel.calls import Call, Outcome
-from wms.shipping.gateway import Bought, Gateway, NoAnswer, Purchase, Sold
+from wms.shipping.gateway import Bought, Gateway, NoAnswer, Purchase, Queued, Sold
 from wms.shipping.strays import LOOK_BACK, MARGIN, PRICE, PURCHASES, REFUND, REFUND_STATE, Seen
 
 Told = Mapping[str, Any]
@@ -17,7 +17,7 @@ Ask = Callable[[Gateway, Told], dict[str, Any]]
 
 NO_KEY = "no key for the carrier platform is set"
 
-NOTHING = {"looked": 0, "ours": 0, "young": 0, "unread": 0, "is_last": True, "seen": []}
+NOTHING = {"looked": 0, "ours": 0, "young": 0, "over": 0, "unread": 0, "is_last": True, "seen": []}
 """What a house without a key knows of: it bought nothing."""
 
 
@@ -53,13 +53,16 @@ def _purchases(grace: timedelta, gateway: Gateway, told: Told) -> dict[str, Any]
     recent = [one for one in sold.purchases if one.created_at is None or one.created_at >= since]
     ours = [one for one in recent if one.uid]
     settled = [one for one in ours if one.created_at is None or one.created_at <= until]
+    queued = sum(isinstance(one.outcome, Queued) for one in settled)
+    seen = list(_paid(settled))
     return {
         "looked": len(recent),
         "ours": len(ours),
-        "young": len(ours) - len(settled),
+        "young": len(ours) - len(settled) + queued,
+        "over": len(settled) - queued - len(seen),
         "unread": sold.unread,
         "is_last": sold.is_last or _is_all_before(sold, since),
-        "seen": list(_paid(settled)),
+        "seen": seen,
     }
 
 
