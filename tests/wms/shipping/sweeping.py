@@ -71,10 +71,13 @@ def go_on(dock, limit=100):
 
 def step(dock):
     """Do one thing of it, as the courier does."""
+    return courier.deliver(dock.database, wiring.REACTIONS, dock.clock) or ask_platform(dock)
+
+
+def ask_platform(dock):
+    """Make one call that is due."""
     made = platform_calls(dock.buyer.gateway, dock.grace)
-    return courier.deliver(dock.database, wiring.REACTIONS, dock.clock) or calls.make_due(
-        dock.database, made, dock.clock
-    )
+    return calls.make_due(dock.database, made, dock.clock)
 
 
 def told(dock, name="by hand"):

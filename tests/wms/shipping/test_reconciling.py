@@ -12,7 +12,7 @@ from wms.shipping.gateway import Gateway
 from wms.shipping.gateway.asking import marked
 from wms.shipping.lifecycle import State
 from wms.shipping.rules.strays import Verdict, judge
-from wms.shipping.strays import PURCHASES, REFUND
+from wms.shipping.strays import PRICE, PURCHASES, REFUND
 from wms.shipping.worker import platform_calls
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -98,6 +98,14 @@ def test_a_silent_platform_is_asked_again():
         outcome = listed(canned.url)
 
     assert (outcome.verb, outcome.trouble) == (Verb.RETRYABLE, "the platform answered 500")
+
+
+def test_a_price_that_is_not_told_is_let_go():
+    with server(answering(404, b'{"detail": "Not found."}')) as canned:
+        made = platform_calls(Gateway(KEY, canned.url, read_s=5), GRACE)[PRICE]
+        outcomes = [made.make("", {"rate_id": rate_id}) for rate_id in ("r", "")]
+
+    assert [(one.verb, one.answer) for one in outcomes] == [(Verb.OK, {})] * 2
 
 
 def test_without_a_key_nothing_was_bought_and_no_money_is_said_to_be_asked_back():
