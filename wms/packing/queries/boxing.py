@@ -1,6 +1,8 @@
 """In which boxes goods fit best, by what the catalog knows of both."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -36,6 +38,9 @@ _SIZES = Lookup(
         .order_by(Item.id)
     ),
 )
+PLANS = 128
+"""So many plans are kept in a process: more than there are benches, with what lies in their boxes."""
+
 _BOXES = catalog.box_types().order_by(BoxType.id)
 
 
@@ -87,7 +92,7 @@ def _plan(session: Session, units: Mapping[int, int]) -> BoxPlan:
     inputs = inputs_of(session, units)
     if not units:
         return BoxPlan(())
-    choice = cartonize(inputs)
+    choice = _chosen(json.dumps(inputs))
     names = {box["id"]: box["name"] for box in inputs["boxes"]}
     return BoxPlan(
         parcels=tuple(
@@ -97,6 +102,12 @@ def _plan(session: Session, units: Mapping[int, int]) -> BoxPlan:
         alternatives=tuple(_fit(one, names) for one in choice["alternatives"]),
         is_guess=choice["is_guess"],
     )
+
+
+@lru_cache(maxsize=PLANS)
+def _chosen(asked: str) -> Mapping[str, Any]:
+    """Choose once for the same goods and boxes: a bench asks with every scan, and a large order takes a while."""
+    return cartonize(json.loads(asked))
 
 
 def _fit(one: Mapping[str, Any], names: Mapping[int, str]) -> BoxFit:
