@@ -356,3 +356,22 @@ def test_nobody_is_called_to_a_printer_that_was_stopped_by_hand(database, clock,
     report(database, clock)
 
     assert cases(database) == []
+
+
+@pytest.mark.parametrize("address", ["pdf+queue://office", "zebra+tcp://127.0.0.1:9100/tray"])
+def test_a_printer_that_nothing_here_can_speak_to_is_down_and_somebody_is_told(
+    database, clock, address
+):
+    office = a_printer(database, "Office", address)
+    number = ask(database, office)
+
+    for _ in range(15):
+        work(database, clock)
+        watch(database, clock)
+        report(database, clock)
+        clock.forward(timedelta(seconds=6))
+
+    assert cases(database) == [("printer_down", "open")]
+    assert [one["condition"] for one in told(database, "PrinterChanged")] == ["unreachable"]
+    assert now(database, office).detail
+    assert (state(database, number), len(tries(database, number)) < 10) == ("queued", True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from devices import printing
 from devices.address import NoDriver, UnfitAddress, parse
+from devices.printers.condition import Condition as Seems
 from devices.printing import Seen
 from wms.kernel.clock import Clock
 from wms.kernel.commands import HOUSE, housekeeping
@@ -29,18 +30,17 @@ def watch(database: Database, clock: Clock) -> bool:
     return True
 
 
-def _seen(address: str) -> Seen | None:
-    """Return how the printer is; None where nothing here can ask it."""
+def _seen(address: str) -> Seen:
+    """Return how the printer is. One that nothing here can speak to is not reached: sending says the same of it."""
     assert_no_write()
     try:
         return printing.look(parse(address), ANSWER_S)
-    except (UnfitAddress, NoDriver):
-        return None
+    except (UnfitAddress, NoDriver) as reason:
+        return Seen(Seems.UNREACHABLE, str(reason))
 
 
-def _record(database: Database, device_id: int, seen: Seen | None, at: datetime) -> None:
-    condition = Condition(seen.condition) if seen else Condition.UNKNOWN
-    detail = seen.detail if seen else ""
+def _record(database: Database, device_id: int, seen: Seen, at: datetime) -> None:
+    condition, detail = Condition(seen.condition), seen.detail
     act = housekeeping("printing.told", at=at)
     database.write(
         act,
