@@ -333,3 +333,43 @@ def test_a_printer_on_the_network_comes_before_an_agent_that_may_be_away(databas
 
     assert job(database, number).printer_id == printer
     assert len(job(database, number).title) == 120
+
+
+def moved_to(session, device_id, address):
+    name = session.get_one(Device, device_id).name
+    stations.change_device(
+        session, device_id=device_id, name=name, address=address, by=TESTER, at=NOON
+    )
+
+
+def test_a_next_printer_that_does_not_understand_a_sheet_any_more_takes_it_not_over(database):
+    first, second, third = (a_printer(database, name) for name in ("P1", "P2", "P3"))
+    act(database, actions.set_next, device_id=first, next_id=second)
+    act(database, actions.set_next, device_id=second, next_id=third)
+    done(database, lambda s: moved_to(s, second, "pdf+queue://office"))
+    zpl = {"document": b"^XA^FDx^FS^XZ", "media_type": "application/zpl"}
+    doubted, theirs, ours = (
+        ask(database, first, **zpl),
+        ask(database, first, **zpl),
+        ask(database, first),
+    )
+
+    sent(database)
+
+    assert (state(database, doubted), now(database, first).condition) == ("unsure", "paper_out")
+    assert [job(database, one).printer_id for one in (theirs, ours)] == [third, third]
+
+
+def test_what_no_printer_can_take_over_waits_and_what_became_of_the_others_is_kept(database):
+    first, second = a_printer(database), a_printer(database, "P2")
+    act(database, actions.set_next, device_id=first, next_id=second)
+    done(database, lambda s: moved_to(s, second, "pdf+queue://office"))
+    doubted, waits = (
+        ask(database, first, document=b"^XA^FDx^FS^XZ", media_type="application/zpl")
+        for _ in range(2)
+    )
+
+    sent(database)
+
+    assert (state(database, doubted), now(database, first).condition) == ("unsure", "paper_out")
+    assert (state(database, waits), job(database, waits).printer_id) == ("queued", first)

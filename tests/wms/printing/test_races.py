@@ -1,6 +1,7 @@
 """Several at once: no sheet is sent by two, and no printer gets two sheets at once."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -46,9 +47,9 @@ def claim(database, at=NOON):
     return database.write(act, lambda session: attempting.claim_next(session, at=at)).value
 
 
-def record(database, claimed, outcome, at=NOON):
+def record(database, claimed, outcome, at=NOON, condition=Condition.READY):
     act = housekeeping("printing.record", at=at)
-    facts = {"outcome": outcome, "condition": Condition.READY, "evidence": {}}
+    facts = {"outcome": outcome, "condition": condition, "evidence": {}}
     database.write(
         act,
         lambda session: attempting.record(
@@ -206,3 +207,31 @@ def test_a_lease_is_longer_than_the_longest_try():
     longest = timedelta(seconds=2 * STEP_S + ANSWER_S + PATIENCE_S)
 
     assert 2 * longest < LEASE
+
+
+def test_a_sheet_that_is_taken_back_while_others_are_passed_on_costs_no_answer(database):
+    first, second = a_printer(database), a_printer(database, "P2")
+    act(database, actions.set_next, device_id=first, next_id=second)
+    proved, waits, moves = (ask(database, first) for _ in range(3))
+    claimed = claim(database)
+    is_held = threading.Event()
+
+    def take_back(session):
+        actions.cancel(session, job_id=waits, by=1, at=NOON)
+        session.flush()
+        is_held.set()
+        time.sleep(0.5)
+
+    def tell():
+        is_held.wait(5)
+        record(database, claimed, Outcome.CONFIRMED, condition=Condition.PAPER_OUT)
+
+    at_once(lambda: done(database, take_back), tell)
+
+    assert [state(database, one) for one in (proved, waits, moves)] == [
+        "confirmed",
+        "cancelled",
+        "queued",
+    ]
+    assert job(database, moves).printer_id == second
+    assert all_is_well(database) == []

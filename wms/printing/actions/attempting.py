@@ -12,9 +12,10 @@ from wms.kernel.commands import HOUSE
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
+from wms.printing.actions.passing_on import pass_on
 from wms.printing.actions.reporting import report_unprintable
 from wms.printing.actions.rows import confirm, doubt, held, let_be
-from wms.printing.actions.telling import pass_on, tell
+from wms.printing.actions.telling import tell
 from wms.printing.events import SheetSent
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
 from wms.printing.rules import Condition, Doubt, Outcome, Proof, wait

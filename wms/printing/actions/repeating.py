@@ -14,6 +14,7 @@ from wms.printing.events import SheetRerouted
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
 from wms.printing.rules import prints
 from wms.printing.tables import PrintJob
+from wms.stations.tables import Device
 
 
 class ComesByItself(Refusal):
@@ -64,19 +65,28 @@ def reroute(session: Session, *, job_id: int, printer_id: int, by: int, at: date
     device = printer(session, printer_id)
     if not prints(device.address, job.media_type or None):
         raise UnfitForPrinter(printer=device.name, media_type=job.media_type)
+    hand_on(session, job, device, by=by, at=at)
+
+
+def hand_on(session: Session, job: PrintJob, device: Device, *, by: int, at: datetime) -> None:
+    """Let a sheet that is held come out of a printer that understands it. Raises NotNow once it was sent."""
     transition(job, LIFECYCLE, Verb.REROUTE)
-    before, job.printer_id = job.printer_id, printer_id
+    before, job.printer_id = job.printer_id, device.id
     queue(session, job, at)
-    fact = SheetRerouted(job.id, job.kind, job.subject, job.subject_id, before, printer_id)
+    fact = SheetRerouted(job.id, job.kind, job.subject, job.subject_id, before, device.id)
     announce(session, fact, by=by, at=at)
 
 
 def reroute_all(session: Session, *, device_id: int, printer_id: int, by: int, at: datetime) -> int:
-    """Let all that waits for a printer come out of another one; returns how many sheets. Raises as `reroute` does."""
+    """Let all that waits for a printer come out of another one; returns how many sheets.
+
+    Raises NoSuchPrinter, UnfitForPrinter.
+    """
     query = (
         select(PrintJob.id)
         .where(PrintJob.printer_id == device_id, PrintJob.state == State.QUEUED)
         .order_by(PrintJob.id)
+        .with_for_update()
     )
     waiting = session.scalars(query).all()
     for number in waiting:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared, among
-from wms.printing.actions.repeating import reroute
+from wms.printing.actions.passing_on import pass_on
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
 from wms.printing.lifecycle import State
@@ -93,36 +93,6 @@ def _unheard(well: Moment, sick: Moment) -> Select[int]:
 
 UNHEARD = Prepared(_unheard(bindparam("well"), bindparam("sick")))
 """The question for a printer that has not told anything for a while and has no sheet on its way."""
-
-
-def pass_on(session: Session, now: PrinterNow, *, by: int, at: datetime) -> None:
-    """Let what waits for a printer that is down come out of the next one that is up, where there is one."""
-    if is_up(now.condition) or now.is_held:
-        return
-    target = _next_up(session, now)
-    if target is None:
-        return
-    query = select(PrintJob.id).where(
-        PrintJob.printer_id == now.device_id, PrintJob.state == State.QUEUED
-    )
-    for number in session.scalars(query.order_by(PrintJob.id)).all():
-        reroute(session, job_id=number, printer_id=target, by=by, at=at)
-
-
-def _next_up(session: Session, now: PrinterNow) -> int | None:
-    """Return the first printer along the chain that can take over; a chain that closes ends there."""
-    seen = {now.device_id}
-    here: PrinterNow | None = now
-    while here is not None and here.next_id is not None and here.next_id not in seen:
-        seen.add(here.next_id)
-        device = session.get_one(Device, here.next_id)
-        here = session.get(PrinterNow, device.id)
-        usable = device.revoked_at is None and (
-            here is None or (is_up(here.condition) and not here.is_held)
-        )
-        if usable:
-            return device.id
-    return None
 
 
 def _go_on(session: Session, device_id: int, at: datetime) -> None:
