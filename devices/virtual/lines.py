@@ -3,15 +3,22 @@
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
+
+MANY = 1_000
+
+TURN_S = 0.2
+"""So long a connection waits until another one has ended; then it is hung up on, as by a printer that is taken."""
 
 
 class Lines:
     """A port of this machine, and whoever is connected to it."""
 
-    def __init__(self, host: str, port: int, serve: Callable[[socket.socket], None]) -> None:
+    def __init__(
+        self, host: str, port: int, serve: Callable[[socket.socket], None], at_once: int = MANY
+    ) -> None:
         self._serve = serve
-        self._lock = Lock()
+        self._lock, self._turns = Lock(), BoundedSemaphore(at_once)
         self._open: set[socket.socket] = set()
         self._is_over = False
         self._listener = socket.create_server((host, port))
@@ -42,14 +49,22 @@ class Lines:
             Thread(target=self._hold, args=(line,), daemon=True).start()
 
     def _hold(self, line: socket.socket) -> None:
-        """Serve one connection, until it ends or breaks."""
+        """Serve one connection, until it ends or breaks; hang up on one that is one too many."""
         with line, suppress(OSError):
-            with self._lock:
-                if self._is_over:
-                    return
-                self._open.add(line)
+            if not self._turns.acquire(timeout=TURN_S):
+                return
             try:
-                self._serve(line)
+                self._serve_open(line)
             finally:
-                with self._lock:
-                    self._open.discard(line)
+                self._turns.release()
+
+    def _serve_open(self, line: socket.socket) -> None:
+        with self._lock:
+            if self._is_over:
+                return
+            self._open.add(line)
+        try:
+            self._serve(line)
+        finally:
+            with self._lock:
+                self._open.discard(line)

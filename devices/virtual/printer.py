@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition as Bell
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
 from devices.printers import zebra
 from devices.virtual.formats import Format, Formats
-from devices.virtual.lines import Lines
+from devices.virtual.lines import MANY, Lines
 from devices.virtual.sheet import Sheet
 from devices.virtual.zpl.commands import Command
 
@@ -55,8 +55,12 @@ class VirtualPrinter:
         dpi: int = 203,
         folder: Path | None = None,
         delay_s: float = 0.0,
+        *,
+        answer_s: float = 0.0,
+        lines: int = MANY,
     ) -> None:
-        self.dpi, self.folder, self.delay_s = dpi, folder, delay_s
+        """`answer_s`: how long it thinks about a question; `lines`: how many connections it serves at once."""
+        self.dpi, self.folder, self.delay_s, self.answer_s = dpi, folder, delay_s, answer_s
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         self.sheets: list[Sheet] = []
@@ -68,7 +72,7 @@ class VirtualPrinter:
         self._answers_left = NEVER
         self._is_over = False
         self._break_off_after: int | None = None
-        self._lines = Lines(host, port, self._serve)
+        self._lines = Lines(host, port, self._serve, lines)
         self.host, self.port = self._lines.host, self._lines.port
 
     @property
@@ -189,6 +193,7 @@ class VirtualPrinter:
         if command.name in QUESTIONS and self._answers_left <= 0:
             return
         self._answers_left -= 1
+        sleep(self.answer_s)
         if command.name == "~HS":
             line.sendall(zebra.answer(self.status(is_partial=formats.is_partial)))
         elif command.name == "~HI":

@@ -88,6 +88,9 @@ ASK_AGAIN = timedelta(seconds=30)
 ASK_A_SICK_ONE = timedelta(seconds=5)
 """Whoever loaded a roll wants to see that it helped."""
 
+ASKING = timedelta(seconds=5)
+"""So long, at most, a printer that is asked gets no sheet: longer than connecting and answering may take."""
+
 
 def is_up(condition: str) -> bool:
     """Tell whether a printer in that condition gets sheets."""

@@ -35,6 +35,7 @@ class PrinterNow(Versioned, Table):
     """The printer that takes its jobs when it cannot."""
     dpi: Mapped[int] = mapped_column(default=203)
     told_at: Mapped[Moment]
+    """When it last told us; while it is being asked, until when it gets no sheet."""
     since: Mapped[Moment]
     """Since when it is in this condition."""
 

@@ -22,10 +22,10 @@ from wms.kernel.clock import SetClock
 from wms.kernel.commands import HOUSE, housekeeping
 from wms.kernel.lifecycle import NotNow
 from wms.printing import actions
-from wms.printing.actions import attempting
+from wms.printing.actions import attempting, telling
 from wms.printing.actions.attempting import LEASE
-from wms.printing.rules import Condition, Outcome
-from wms.printing.worker import step
+from wms.printing.rules import ASKING, Condition, Outcome
+from wms.printing.worker import step, watch
 from wms.printing.worker.sending import PATIENCE_S
 
 WORKERS = 4
@@ -235,3 +235,55 @@ def test_a_sheet_that_is_taken_back_while_others_are_passed_on_costs_no_answer(d
     ]
     assert job(database, moves).printer_id == second
     assert all_is_well(database) == []
+
+
+def test_a_sheet_that_comes_while_a_printer_is_asked_how_it_is_waits_for_the_answer(database):
+    clock = SetClock(NOON)
+    with VirtualPrinter(lines=1, answer_s=0.6) as busy, VirtualPrinter() as other:
+        printer, second = (
+            a_printer(database, "P1", busy.address),
+            a_printer(database, "P2", other.address),
+        )
+        act(database, actions.set_next, device_id=printer, next_id=second)
+        assert watch(database, clock)  # the other one, of which nothing is known yet
+        clock.forward(timedelta(minutes=1))
+        answered = threading.Thread(target=lambda: watch(database, clock))
+        answered.start()
+        time.sleep(0.2)
+        number = ask(database, printer, expects="WXS1")
+        while step(database, clock):
+            pass
+        meanwhile = state(database, number)
+        answered.join()
+        while step(database, clock):
+            pass
+
+        assert (meanwhile, state(database, number)) == ("queued", "confirmed")
+        assert [one.outcome for one in tries(database, number)] == ["confirmed"]
+        assert [one["condition"] for one in told(database, "PrinterChanged")] == ["ready"] * 2
+        assert [sheet.codes() for sheet in busy.sheets] == [["WXS1"]]
+
+
+def test_a_printer_is_asked_or_gets_a_sheet_and_never_both(database):
+    clock = SetClock(NOON)
+    number = ask(database, a_printer(database))
+
+    def question():
+        act = housekeeping("printing.watch", at=clock.now())
+        return database.write(act, lambda s: telling.ask_next(s, at=act.at)).value
+
+    for _ in range(12):
+        claimed, asked = at_once(lambda: claim(database, clock.now()), question)
+        assert not (claimed and asked)
+        if claimed:
+            record(database, claimed, Outcome.NOT_SENT, clock.now())
+        clock.forward(timedelta(minutes=2))
+    assert claim(database, clock.now()).job_id == number
+
+
+def test_who_died_while_asking_a_printer_holds_up_no_sheet_for_long(database):
+    number = ask(database, a_printer(database))
+    done(database, lambda s: telling.ask_next(s, at=NOON) and None)
+
+    assert claim(database) is None
+    assert claim(database, NOON + ASKING).job_id == number

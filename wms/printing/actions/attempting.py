@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import HOUSE
@@ -14,11 +24,11 @@ from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared
 from wms.printing.actions.passing_on import pass_on
 from wms.printing.actions.reporting import report_unprintable
-from wms.printing.actions.rows import confirm, doubt, held, let_be
+from wms.printing.actions.rows import confirm, doubt, held, let_be, now_of
 from wms.printing.actions.telling import tell
 from wms.printing.events import SheetSent
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
-from wms.printing.rules import Condition, Doubt, Outcome, Proof, wait
+from wms.printing.rules import ASKING, Condition, Doubt, Outcome, Proof, wait
 from wms.printing.tables import WAITING, PrintAttempt, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
@@ -51,10 +61,13 @@ def claim_next(session: Session, *, printer_id: int | None = None, at: datetime)
     was faster. A sheet whose sender died is in doubt from now on.
     """
     _see_to_the_left_behind(session, at)
-    number = session.scalar(_next(at, printer_id).with_for_update(of=PrintJob, skip_locked=True))
+    query = _next(**due(at), printer_id=printer_id)
+    number = session.scalar(query.with_for_update(of=PrintJob, skip_locked=True))
     if number is None:
         return None
     job = session.get_one(PrintJob, number)
+    if not _is_left_alone(session, job.printer_id, at):
+        return None
     transition(job, LIFECYCLE, Verb.SEND)
     job.tries += 1
     job.lease_until = at + LEASE
@@ -111,7 +124,12 @@ def give_up(session: Session, *, attempt_id: int, reason: str, at: datetime) -> 
 Moment = datetime | BindParameter[datetime]
 
 
-def _next(at: Moment, printer_id: int | None = None) -> Select[int]:
+def due(at: datetime) -> Mapping[str, datetime]:
+    """Return what the questions for sheets that are due want to know."""
+    return {"at": at, "asked": at + ASKING}
+
+
+def _next(at: Moment, asked: Moment, printer_id: int | None = None) -> Select[int]:
     sending = func.sum(case((PrintJob.state == State.SENDING, 1), else_=0))
     oldest = (
         select(func.min(PrintJob.id))
@@ -127,9 +145,26 @@ def _next(at: Moment, printer_id: int | None = None) -> Select[int]:
         .where(PrintJob.id.in_(oldest), PrintJob.state == State.QUEUED, PrintJob.due_at <= at)
         .where(Device.revoked_at.is_(None), reached)
         .where(or_(PrinterNow.is_held.is_(None), PrinterNow.is_held.is_(False)))
+        .where(_not_asked(at, asked))
         .order_by(PrintJob.due_at, PrintJob.id)
         .limit(1)
     )
+
+
+def _not_asked(at: Moment, asked: Moment) -> ColumnElement[bool]:
+    """Many printers serve one connection: while somebody asks one how it is, no sheet goes there."""
+    told = PrinterNow.told_at
+    return or_(told.is_(None), told <= at, told > asked)
+
+
+def _is_left_alone(session: Session, device_id: int, at: datetime) -> bool:
+    """Hold the printer; tell whether nobody asks it how it is, or is about to."""
+    if session.get(PrinterNow, device_id) is None:
+        now_of(session, device_id, at)
+    found = select(PrinterNow.device_id).where(
+        PrinterNow.device_id == device_id, _not_asked(**due(at))
+    )
+    return session.scalar(found.with_for_update(skip_locked=True)) is not None
 
 
 def _left_behind(at: Moment) -> Select[int]:
@@ -140,7 +175,10 @@ def _left_behind(at: Moment) -> Select[int]:
     )
 
 
-DUE = (Prepared(_next(bindparam("at"))), Prepared(_left_behind(bindparam("at"))))
+DUE = (
+    Prepared(_next(bindparam("at"), bindparam("asked"))),
+    Prepared(_left_behind(bindparam("at"))),
+)
 """The questions whether there is a sheet to send `at` a moment, or one whose sender died."""
 
 

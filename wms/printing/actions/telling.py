@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wms.kernel.outbox import announce
 from wms.kernel.prepared import Prepared, among
@@ -12,7 +12,7 @@ from wms.printing.actions.passing_on import pass_on
 from wms.printing.actions.rows import now_of
 from wms.printing.events import PrinterChanged
 from wms.printing.lifecycle import State
-from wms.printing.rules import ASK_A_SICK_ONE, ASK_AGAIN, PRINTERS, UP, Condition, is_up
+from wms.printing.rules import ASK_A_SICK_ONE, ASK_AGAIN, ASKING, PRINTERS, UP, Condition, is_up
 from wms.printing.tables import WAITING, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
@@ -47,7 +47,8 @@ def tell(
 def hear(
     session: Session, *, device_id: int, condition: Condition, detail: str, by: int, at: datetime
 ) -> None:
-    """Take in how a printer says it is, and see to what waits for it."""
+    """Take in how a printer that was asked says it is, and see to what waits for it."""
+    session.info["wake"] = True  # it may get sheets again
     now = tell(session, device_id=device_id, condition=condition, detail=detail, by=by, at=at)
     pass_on(session, now, by=by, at=at)
 
@@ -59,13 +60,15 @@ def asked_before(at: datetime) -> Mapping[str, datetime]:
 
 def ask_next(session: Session, *, at: datetime) -> tuple[int, str] | None:
     """Take a printer to be asked, for this worker alone; returns its number and address, None where there is none."""
-    number = session.scalar(
-        _unheard(**asked_before(at)).with_for_update(of=Device, skip_locked=True)
-    )
+    # Not against who only names the device: a sheet that is claimed does.
+    query = _unheard(**asked_before(at))
+    number = session.scalar(query.with_for_update(of=Device, skip_locked=True, key_share=True))
     if number is None:
         return None
     now_of(session, number, at)
-    asked = update(PrinterNow).where(PrinterNow.device_id == number).values(told_at=at)
+    if session.scalar(select(_sending(number).exists())):  # claimed since we looked
+        return None
+    asked = update(PrinterNow).where(PrinterNow.device_id == number).values(told_at=at + ASKING)
     session.execute(asked)
     address = session.get_one(Device, number).address
     return (number, address) if address else None
@@ -74,10 +77,14 @@ def ask_next(session: Session, *, at: datetime) -> tuple[int, str] | None:
 Moment = datetime | BindParameter[datetime]
 
 
-def _unheard(well: Moment, sick: Moment) -> Select[int]:
-    sending = select(PrintJob.id).where(
-        text(WAITING), PrintJob.printer_id == Device.id, PrintJob.state == State.SENDING
+def _sending(device_id: int | InstrumentedAttribute[int]) -> Select[int]:
+    return select(PrintJob.id).where(
+        text(WAITING), PrintJob.printer_id == device_id, PrintJob.state == State.SENDING
     )
+
+
+def _unheard(well: Moment, sick: Moment) -> Select[int]:
+    sending = _sending(Device.id)
     is_sick = ~among(PrinterNow.condition, UP)
     due = or_(PrinterNow.told_at <= well, and_(is_sick, PrinterNow.told_at <= sick))
     return (

@@ -30,7 +30,7 @@ class Became:
 
 def step(database: Database, clock: Clock) -> bool:
     """Send the next sheet, if there is one; tells whether there was anything to do."""
-    now = {"at": clock.now()}
+    now = attempting.due(clock.now())
     # An idle house never takes the write lock.
     if not any(database.ask(question, now) for question in attempting.DUE):
         return False
