@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
@@ -21,6 +21,9 @@ ASKS = (State.UNSURE, State.SENT)
 """Sheets of which somebody must say whether they came out, or scan them."""
 
 WAITS = (State.QUEUED, State.SENDING)
+
+NOTHING_WENT = ("not_sent", "unprintable")
+"""How a try ends of which no byte went to a printer."""
 
 
 NEVER_ASKED = PrinterNow(
@@ -222,6 +225,22 @@ def reprints(session: Session, job_id: int) -> Sequence[PrintJob]:
 def newest_about(session: Session, *, subject: str, subject_id: int) -> PrintJob | None:
     """Return the newest sheet about a thing."""
     query = select(PrintJob).where(PrintJob.subject == subject, PrintJob.subject_id == subject_id)
+    return session.scalars(query.order_by(PrintJob.id.desc()).limit(1)).first()
+
+
+def one_before(session: Session, *, subject: str, subject_id: int) -> PrintJob | None:
+    """Return the newest sheet about a thing that waits, or of which some may be out: another one would be a second.
+
+    None where no sheet about it went to any printer.
+    """
+    went = select(PrintAttempt.id).where(
+        PrintAttempt.job_id == PrintJob.id, PrintAttempt.outcome.not_in(NOTHING_WENT)
+    )
+    query = select(PrintJob).where(
+        PrintJob.subject == subject,
+        PrintJob.subject_id == subject_id,
+        or_(PrintJob.state.in_(WAITS), went.exists()),
+    )
     return session.scalars(query.order_by(PrintJob.id.desc()).limit(1)).first()
 
 

@@ -2,9 +2,13 @@
 
 import pytest
 
+from tests.wms.printing.printers import a_printer
 from tests.wms.shipping.docking import Dock
 from wms.packing import actions as packing
 from wms.packing import queries as packages
+from wms.printing import actions as printing
+from wms.printing.actions import attempting
+from wms.printing.rules import Condition, Outcome
 from wms.shipping import actions as shipping
 
 
@@ -86,15 +90,75 @@ def test_a_bench_without_a_printer_is_told_to_print_from_the_page(lite):
     assert dock.sheets() == []
 
 
-def test_labels_are_printed_where_somebody_chooses_and_not_where_there_is_none(quiet_dock):
+def house_labels(dock):
+    return [one for one in dock.sheets() if one.kind == "house_label"]
+
+
+def claim_a_sheet(session, *, by, at):
+    return attempting.claim_next(session, at=at)
+
+
+def go_out(dock, outcome=Outcome.CONFIRMED):
+    """Let the next sheet be sent."""
+    claimed = dock.act(claim_a_sheet)
+    what = {"outcome": outcome, "condition": Condition.READY, "evidence": {}}
+    dock.act(attempting.record, attempt_id=claimed.attempt_id, **what)
+
+
+def test_a_label_is_printed_once_where_somebody_chooses_and_a_second_sheet_says_so(quiet_dock):
     quiet_dock.means("UPS", "own")
     box = quiet_dock.weighed(carrier="UPS")
-    [printed] = [sheet for sheet in quiet_dock.sheets() if sheet.kind == "house_label"]
-    label = quiet_dock.label_of(box)
+    [first] = house_labels(quiet_dock)
+    asked = {
+        "shipment_id": quiet_dock.label_of(box).id,
+        "printer_id": first.printer_id,
+    }
 
-    quiet_dock.act(shipping.print_label, shipment_id=label.id, printer_id=printed.printer_id)
+    with pytest.raises(printing.ComesByItself):
+        quiet_dock.act(shipping.print_label, **asked)
+    while house_labels(quiet_dock)[0].state == "queued":
+        go_out(quiet_dock)
+    with pytest.raises(shipping.ReasonWanted):
+        quiet_dock.act(shipping.print_label, **asked)
+    quiet_dock.act(shipping.print_label, **asked, reason="torn")
+
+    _, second = house_labels(quiet_dock)
+    assert (second.generation, second.reprint_of_id, second.reason) == (2, first.id, "torn")
+    assert quiet_dock.broken() == []
+
+
+def test_a_label_that_waits_for_a_printer_comes_out_of_the_one_that_was_chosen(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+    other = a_printer(quiet_dock.database, "Elsewhere")
+
+    quiet_dock.act(shipping.print_label, shipment_id=quiet_dock.label_of(box).id, printer_id=other)
+
+    [only] = house_labels(quiet_dock)
+    assert (only.printer_id, only.generation, only.state) == (other, 1, "queued")
+
+
+def test_a_label_whose_sheet_was_taken_back_unsent_is_printed_afresh(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+    [first] = house_labels(quiet_dock)
+    quiet_dock.act(printing.cancel, job_id=first.id)
+
+    quiet_dock.act(
+        shipping.print_label,
+        shipment_id=quiet_dock.label_of(box).id,
+        printer_id=first.printer_id,
+    )
+
+    assert house_labels(quiet_dock)[-1].generation == 1
+
+
+def test_what_is_not_bought_is_not_printed(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+    [printed] = house_labels(quiet_dock)
+    label = quiet_dock.label_of(box)
     quiet_dock.void(box)
 
-    assert len([one for one in quiet_dock.sheets() if one.kind == "house_label"]) == 2
     with pytest.raises(shipping.NoSheet):
         quiet_dock.act(shipping.print_label, shipment_id=label.id, printer_id=printed.printer_id)

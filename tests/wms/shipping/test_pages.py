@@ -6,6 +6,9 @@ from tests.kit import NOON
 from tests.visitors import as_role, open_app
 from tests.wms.shipping.docking import Dock
 from wms.people.policy import Role
+from wms.printing import actions as printing
+from wms.printing.actions import attempting
+from wms.printing.rules import Condition, Outcome
 from wms.shipping.tables import LaneMeans, Manifest, ShipFrom
 
 
@@ -35,6 +38,11 @@ def lead(app, house):
 @pytest.fixture
 def packer(app, house):
     return as_role(app, house, Role.PACKER)
+
+
+@pytest.fixture
+def picker(app, house):
+    return as_role(app, house, Role.PICKER)
 
 
 def page(visitor, path):
@@ -122,15 +130,42 @@ def test_only_a_lead_says_that_a_label_was_not_bought(dock, packer, lead):
     assert dock.label_of(box).state == "failed"
 
 
-def test_a_label_is_printed_on_the_printer_that_was_chosen(dock, packer):
+def test_a_label_is_printed_on_the_printer_that_was_chosen(dock, packer, picker):
     label = dock.label_of(dock.labelled(carrier="UPS"))
+    one = f"/shipments/{label.id}"
     [first] = [sheet for sheet in dock.sheets() if sheet.kind == "carrier_label"]
+    dock.act(printing.cancel, job_id=first.id)
 
-    printed = packer.post(f"/shipments/{label.id}/print", printer_id=first.printer_id)
-    nowhere = packer.post(f"/shipments/{label.id}/print", printer_id="")
+    printed = packer.post(f"{one}/print", printer_id=first.printer_id)
+    nowhere = packer.post(f"{one}/print", printer_id="")
+    not_theirs = picker.post(f"{one}/print", printer_id=first.printer_id)
 
-    assert (printed.status_code, nowhere.status_code) == (303, 422)
+    assert [one.status_code for one in (printed, nowhere, not_theirs)] == [303, 422, 403]
     assert len([one for one in dock.sheets() if one.kind == "carrier_label"]) == 2
+    assert f"{one}/print" not in page(picker, one)
+
+
+def test_a_second_sheet_of_a_label_says_why_it_is_needed(dock, packer):
+    label = dock.label_of(dock.labelled(carrier="UPS"))
+    one = f"/shipments/{label.id}"
+    [first] = [sheet for sheet in dock.sheets() if sheet.kind == "carrier_label"]
+    assert "Print once more" not in page(packer, one)
+    while (claimed := dock.act(claim_a_sheet)) is not None:
+        what = {"outcome": Outcome.BAD, "condition": Condition.READY, "evidence": {}}
+        dock.act(attempting.record, attempt_id=claimed.attempt_id, **what)
+    assert "Print once more" in page(packer, one)
+
+    bare = packer.post(f"{one}/print", printer_id=first.printer_id)
+    why = packer.post(f"{one}/print", printer_id=first.printer_id, print_reason="torn")
+
+    assert (bare.status_code, why.status_code) == (422, 303)
+    assert "Fill this in." in bare.text
+    second = dock.sheets()[-1]
+    assert (second.generation, second.reprint_of_id, second.reason) == (2, first.id, "torn")
+
+
+def claim_a_sheet(session, *, by, at):
+    return attempting.claim_next(session, at=at)
 
 
 def test_a_truck_shows_its_parcels_and_leaves(dock, packer):

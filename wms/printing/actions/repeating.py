@@ -23,22 +23,31 @@ class ComesByItself(Refusal):
     sentence = "printing.comes_by_itself"
 
 
-def reprint(session: Session, *, job_id: int, reason: str, by: int, at: datetime) -> int:
+def reprint(
+    session: Session,
+    *,
+    job_id: int,
+    reason: str,
+    printer_id: int | None = None,
+    by: int,
+    at: datetime,
+) -> int:
     """Ask for the same sheet once more, marked REPRINT; returns the number of the new job.
 
-    Of the old one nobody asks any more whether it came out. Raises NoSuchJob, ComesByItself while it waits,
-    NoSuchPrinter.
+    It comes out of the same printer, or of another one that somebody chose. Of the old one nobody asks any more
+    whether it came out. Raises NoSuchJob, ComesByItself while it waits, NoSuchPrinter, UnfitForPrinter.
     """
     old = held(session, job_id)
     state = State(old.state)
     if state in (State.QUEUED, State.SENDING):
         raise ComesByItself(number=old.number)
-    printer(session, old.printer_id)
+    device = printer(session, printer_id or old.printer_id)
+    _understands(device, old)
     if state in (State.SENT, State.UNSURE):
         let_be(session, old, reason, by=by, at=at)
     job = PrintJob(
         state=LIFECYCLE.start.value,
-        printer_id=old.printer_id,
+        printer_id=device.id,
         station_id=old.station_id,
         kind=old.kind,
         title=old.title,
@@ -63,8 +72,7 @@ def reroute(session: Session, *, job_id: int, printer_id: int, by: int, at: date
     """
     job = held(session, job_id)
     device = printer(session, printer_id)
-    if not prints(device.address, job.media_type or None):
-        raise UnfitForPrinter(printer=device.name, media_type=job.media_type)
+    _understands(device, job)
     hand_on(session, job, device, by=by, at=at)
 
 
@@ -92,3 +100,8 @@ def reroute_all(session: Session, *, device_id: int, printer_id: int, by: int, a
     for number in waiting:
         reroute(session, job_id=number, printer_id=printer_id, by=by, at=at)
     return len(waiting)
+
+
+def _understands(device: Device, job: PrintJob) -> None:
+    if not prints(device.address, job.media_type or None):
+        raise UnfitForPrinter(printer=device.name, media_type=job.media_type)

@@ -1,7 +1,7 @@
 """What people and the house do with labels, parcels and trucks."""
 
 from wms.shipping.actions.doubting import look_now, tell_of_long_doubts, was_not_bought
-from wms.shipping.actions.labelling import NoSheet, print_label, take_number
+from wms.shipping.actions.labelling import NoSheet, ReasonWanted, print_label, take_number
 from wms.shipping.actions.leaving_anyway import NoLaneFor, left_anyway
 from wms.shipping.actions.loading import (
     LabelNotSeen,
@@ -69,6 +69,7 @@ __all__ = [
     "OtherLane",
     "ParcelCancelled",
     "ParcelHeld",
+    "ReasonWanted",
     "Sender",
     "drop_label",
     "end_leases",

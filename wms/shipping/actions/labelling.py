@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from wms.codes.queries import normal
 from wms.kernel.outbox import announce
-from wms.kernel.refusal import Refusal
+from wms.kernel.refusal import Fault, Refusal, Wrong
 from wms.packing import actions as packing
 from wms.packing.events import LabelNumberTyped
 from wms.packing.tables import Package
 from wms.printing import actions as printing
+from wms.printing import queries as printed
 from wms.shipping.actions.rows import WEIGHED, held, held_package, live_of, move, why
 from wms.shipping.events import LabelBought
 from wms.shipping.lifecycle import State, Verb
@@ -25,6 +26,9 @@ PREFIX = "WXS"
 
 LABELS = "labels"
 """The printer of a bench that labels come out of."""
+
+REASON = "print_reason"
+"""The field that says why a label is printed once more."""
 
 ABOUT = "shipment"
 """What print jobs of labels are about."""
@@ -109,15 +113,35 @@ def tell_package(
     )
 
 
+class ReasonWanted(Wrong):
+    """A sheet of this label went to a printer before: whoever wants another one says why."""
+
+    sentence = "kernel.not_kept"
+
+
 def print_label(
-    session: Session, *, shipment_id: int, printer_id: int, by: int, at: datetime
+    session: Session, *, shipment_id: int, printer_id: int, reason: str = "", by: int, at: datetime
 ) -> int:
-    """Print the label of a parcel on a printer that somebody chose. Raises NoSheet, and what printing raises."""
+    """Print the label of a parcel on a printer that somebody chose; returns the number of the job.
+
+    What waits for another printer comes out there instead; a second sheet takes a reason and is marked. Raises
+    NoSheet, ReasonWanted, and what printing raises.
+    """
     row = held(session, shipment_id).shipment
     sheet = _sheet(session, row)
     if row.state != State.BOUGHT or sheet is None:
         raise NoSheet(id=shipment_id)
-    return printing.ask(session, printer_id=printer_id, **sheet, by=by, at=at)
+    before = printed.one_before(session, subject=ABOUT, subject_id=shipment_id)
+    if before is None:
+        return printing.ask(session, printer_id=printer_id, **sheet, by=by, at=at)
+    if before.state == printed.State.QUEUED and before.printer_id != printer_id:
+        printing.reroute(session, job_id=before.id, printer_id=printer_id, by=by, at=at)
+        return before.id
+    if not reason and before.state not in printed.WAITS:
+        raise ReasonWanted(Fault(REASON, "kernel.field_missing"))
+    return printing.reprint(
+        session, job_id=before.id, reason=reason, printer_id=printer_id, by=by, at=at
+    )
 
 
 def is_taken(session: Session, carrier: str, number: str) -> bool:

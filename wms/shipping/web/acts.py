@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from wms.kernel.edge import expected_version, submit
 from wms.kernel.forms import Form, back
 from wms.kernel.refusal import Refusal
-from wms.people.policy import EVERYBODY, LEADS, Role, allow
+from wms.people.policy import LEADS, Role, allow
 from wms.shipping import actions
+from wms.shipping.actions.labelling import REASON
 from wms.shipping.web.blueprint import one_url, pages
 from wms.shipping.web.lists import ONE, about
 
@@ -78,15 +79,18 @@ def left_anyway(shipment_id: int) -> AnyResponse:
 
 
 @pages.post("/shipments/<int:shipment_id>/print")
-@allow(*EVERYBODY)
+@allow(Role.PACKER, *LEADS)
 def print_label(shipment_id: int) -> AnyResponse:
-    """Print the label on the printer that was chosen."""
+    """Print the label on the printer that was chosen; a second sheet says why it is needed."""
     form = Form(request.form)
     form.text("printer_id")
+    reason = form.optional(REASON, longest=REASON_LIMIT) or ""
     printer_id = form.whole("printer_id", least=1, most=NUMBER_LIMIT) or 0
 
     def do(session: Session, by: int, at: datetime) -> str:
-        actions.print_label(session, shipment_id=shipment_id, printer_id=printer_id, by=by, at=at)
+        actions.print_label(
+            session, shipment_id=shipment_id, printer_id=printer_id, reason=reason, by=by, at=at
+        )
         return one_url(shipment_id)
 
     return _submitted(shipment_id, form, "shipping.print_label", do)

@@ -90,11 +90,13 @@ def about(shipment_id: int) -> dict[str, Any]:
     with services().database.read() as session:
         story = queries.story(session, shipment_id)
         job = printing.newest_about(session, subject=ABOUT, subject_id=shipment_id)
+        before = printing.one_before(session, subject=ABOUT, subject_id=shipment_id)
         printers = printing.printers(session)
         return {
             "story": story,
             "one": story.listed,
             "job": job,
+            "is_second": before is not None and before.state not in printing.WAITS,
             "printers": [(one.device_id, one.name) for one in printers],
             "has_picture": story.has_sheet or _is_ours(story),
             "weighed": _weighed(story),
