@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.printing.lifecycle import LIFECYCLE, State
-from wms.printing.rules import PRINTERS, Condition, Proof, is_up
+from wms.printing.rules import NOTHING_WENT, PRINTERS, Condition, Proof, is_up
 from wms.printing.tables import PrintAttempt, PrinterNow, PrintJob
 from wms.stations.queries import bindings
 from wms.stations.tables import Device, Station
@@ -21,9 +21,6 @@ ASKS = (State.UNSURE, State.SENT)
 """Sheets of which somebody must say whether they came out, or scan them."""
 
 WAITS = (State.QUEUED, State.SENDING)
-
-NOTHING_WENT = ("not_sent", "unprintable")
-"""How a try ends of which no byte went to a printer."""
 
 
 NEVER_ASKED = PrinterNow(

@@ -42,6 +42,10 @@ class Outcome(StrEnum):
     SILENT = "silent"
 
 
+NOTHING_WENT = ("not_sent", "unprintable")
+"""How a try ends of which no byte went to a printer."""
+
+
 class Proof(StrEnum):
     """By what it is known that a sheet came out."""
 

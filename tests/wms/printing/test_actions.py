@@ -157,14 +157,47 @@ def test_the_scan_of_its_barcode_proves_a_sheet(database):
     assert told(database, "SheetConfirmed")[0]["proof"] == "scan"
 
 
-def test_a_scan_means_the_newest_sheet_that_is_open(database):
+def test_a_scan_means_the_newest_sheet_that_is_open_and_went_to_a_printer(database):
     printer = a_printer(database)
     old = a_doubted(database, printer, expects="1Z999")
     new = act(database, actions.reprint, job_id=old, reason="torn")
+    sent(database)
 
     found = act(database, actions.confirm_scanned, code="1Z999")
 
     assert (found, state(database, new), state(database, old)) == (new, "confirmed", "abandoned")
+
+
+def test_a_second_sheet_that_only_waits_is_taken_back_when_the_first_still_reads(database):
+    printer = a_printer(database)
+    old = a_doubted(database, printer, expects="1Z999")
+    act(database, actions.came_out, job_id=old)
+    new = act(database, actions.reprint, job_id=old, reason="torn")
+
+    found = act(database, actions.confirm_scanned, code="1Z999")
+
+    assert (found, state(database, new), state(database, old)) == (new, "cancelled", "confirmed")
+    assert [one["proof"] for one in told(database, "SheetConfirmed")] == ["person"]
+    assert act(database, actions.confirm_scanned, code="1Z999") == old
+
+
+def test_a_sheet_that_a_printer_did_not_take_is_not_proved_by_a_scan(database):
+    number = ask(database, a_printer(database), expects="1Z999")
+    sent(database, Outcome.NOT_SENT)
+
+    act(database, actions.confirm_scanned, code="1Z999")
+
+    assert state(database, number) == "cancelled"
+    assert all_is_well(database) == []
+
+
+def test_a_sheet_that_was_not_there_and_turns_up_is_proved_and_not_printed_again(database):
+    number = a_doubted(database, a_printer(database), expects="1Z999")
+    act(database, actions.did_not_come_out, job_id=number)
+
+    act(database, actions.confirm_scanned, code="1Z999")
+
+    assert state(database, number) == "confirmed"
 
 
 def test_a_sheet_that_was_proved_before_is_found_again(database):

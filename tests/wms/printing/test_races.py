@@ -22,7 +22,7 @@ from wms.kernel.clock import SetClock
 from wms.kernel.commands import HOUSE, housekeeping
 from wms.kernel.lifecycle import NotNow
 from wms.printing import actions
-from wms.printing.actions import attempting, telling
+from wms.printing.actions import attempting, rows, telling
 from wms.printing.actions.attempting import LEASE
 from wms.printing.rules import ASKING, Condition, Outcome
 from wms.printing.worker import step, watch
@@ -287,3 +287,28 @@ def test_who_died_while_asking_a_printer_holds_up_no_sheet_for_long(database):
 
     assert claim(database) is None
     assert claim(database, NOON + ASKING).job_id == number
+
+
+def test_a_scan_and_a_void_that_speak_of_the_same_sheets_never_block_each_other(database):
+    printer = a_printer(database)
+    numbers = [ask(database, printer, expects="WXS1") for _ in range(2)]
+    runs, is_held = [], threading.Event()
+
+    def rising(session):
+        runs.append("void")
+        rows.held(session, numbers[0])
+        is_held.set()
+        time.sleep(0.3)
+        rows.held(session, numbers[1])
+
+    def scan(session):
+        runs.append("scan")
+        actions.confirm_scanned(session, code="WXS1", by=1, at=NOON)
+
+    def scanned():
+        is_held.wait(5)
+        done(database, scan)
+
+    at_once(lambda: done(database, rising), scanned)
+
+    assert sorted(runs) == ["scan", "void"]

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from wms.codes.queries import normal
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
-from wms.printing.actions.rows import confirm, held, is_open, let_be, make_void, queue, withdraw
+from wms.printing.actions.rows import (
+    confirm,
+    held,
+    is_open,
+    let_be,
+    make_void,
+    queue,
+    went,
+    withdraw,
+)
 from wms.printing.events import SheetWantedAgain
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
 from wms.printing.rules import Proof
@@ -18,19 +27,26 @@ from wms.printing.tables import PrintJob
 def confirm_scanned(session: Session, *, code: str, by: int, at: datetime) -> int | None:
     """Take the scan of a sheet's own barcode as the proof that it came out; returns the number of its job.
 
-    Of several sheets with that barcode the newest that is still open is meant, else the newest that was proved
-    before. None where no sheet carries it.
+    Of several sheets with that barcode the newest is meant that is open and went to a printer. Where there is none, the
+    one in hand came out before: a sheet that only waits is taken back, or else the newest that was proved is meant.
+    None where no sheet carries it.
     """
     wanted = normal(code)
     if not wanted:
         return None
-    query = select(PrintJob).where(PrintJob.expects == wanted).order_by(PrintJob.id.desc())
-    jobs = session.scalars(query.with_for_update()).all()
-    found = next((job for job in jobs if is_open(job)), None)
+    query = select(PrintJob).where(PrintJob.expects == wanted).order_by(PrintJob.id)
+    jobs = session.scalars(query.with_for_update()).all()[::-1]
+    still = [job for job in jobs if is_open(job)]
+    gone = went(session, [job.id for job in still])
+    found = next((job for job in still if job.id in gone), None)
     if found is not None:
         confirm(session, found, Verb.LABEL_SCANNED, Proof.SCAN, by=by, at=at)
         return found.id
-    return next((job.id for job in jobs if job.state == State.CONFIRMED), None)
+    for job in still:
+        withdraw(session, job, by=by, at=at)
+    proved = (job for job in jobs if job.state == State.CONFIRMED)
+    found = next(iter(still), None) or next(proved, None)
+    return None if found is None else found.id
 
 
 def came_out(session: Session, *, job_id: int, by: int, at: datetime) -> None:

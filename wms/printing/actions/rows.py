@@ -1,5 +1,6 @@
 """Rows of printing under lock, and the few words by which a job's life ends or goes on."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,8 +11,8 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import NotFound
 from wms.printing.events import SheetAbandoned, SheetCancelled, SheetConfirmed, SheetUnsure
 from wms.printing.lifecycle import LIFECYCLE, State, Verb
-from wms.printing.rules import PRINTERS, Condition, Doubt, Proof
-from wms.printing.tables import PrinterNow, PrintJob
+from wms.printing.rules import NOTHING_WENT, PRINTERS, Condition, Doubt, Proof
+from wms.printing.tables import PrintAttempt, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
 
@@ -120,6 +121,14 @@ def end(session: Session, job: PrintJob, at: datetime) -> None:
 def is_open(job: PrintJob) -> bool:
     """Tell whether anything can still become of a job."""
     return State(job.state) not in LIFECYCLE.ends
+
+
+def went(session: Session, job_ids: Collection[int]) -> frozenset[int]:
+    """Return those of which some bytes went to a printer, as far as anybody knows."""
+    query = select(PrintAttempt.job_id).where(
+        PrintAttempt.job_id.in_(job_ids), PrintAttempt.outcome.not_in(NOTHING_WENT)
+    )
+    return frozenset(session.scalars(query))
 
 
 def _over(session: Session, job: PrintJob, reason: str, *, by: int, at: datetime) -> None:
