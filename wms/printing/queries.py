@@ -142,15 +142,26 @@ def reached(session: Session, device_id: int) -> Reached:
     return Reached(device.address, NEVER_ASKED.dpi if now is None else now.dpi)
 
 
-def by_name(session: Session, name: str) -> int:
+def by_name(session: Session, name: str) -> Device:
     """Return the printer, or the agent that holds one, of that name. Raises NotFound."""
-    query = select(Device.id).where(
+    query = select(Device).where(
         Device.name == name, Device.kind.in_(PRINTERS), Device.revoked_at.is_(None)
     )
     found = session.scalar(query)
     if found is None:
         raise NotFound(thing="printer", number=name)
     return found
+
+
+def is_within_reach(session: Session, device: Device, *, agent_id: int | None) -> bool:
+    """Tell whether an agent may print there: never where the house prints itself.
+
+    One that is enrolled prints on what it holds and on what stands at its own bench.
+    """
+    if device.address is not None or agent_id in (None, device.id):
+        return device.address is None
+    benches = {bound.station_id for bound in bindings(session, device_ids=[device.id])}
+    return any(bound.station_id in benches for bound in bindings(session, device_ids=[agent_id]))
 
 
 def down(session: Session) -> list[Printer]:

@@ -4,11 +4,13 @@ import hashlib
 
 import pytest
 
-from tests.kit import NOON
-from tests.visitors import a_machine, open_app
-from tests.wms.printing.printers import a_printer, ask, state
+from tests.kit import NOON, done
+from tests.visitors import Machine, a_machine, a_person, a_token, open_app
+from tests.wms.printing.printers import a_bench, a_printer, ask, state
 from tests.wms.printing.test_actions import a_doubted
 from wms.people.policy import Role
+from wms.printing.actions import attempting
+from wms.stations.tables import Device
 
 
 @pytest.fixture
@@ -39,6 +41,12 @@ def database(house):
 
 @pytest.fixture
 def printer(database, machine):
+    return a_printer(database, "P1", None)
+
+
+@pytest.fixture
+def reached(database, machine):
+    """A printer that the house prints on itself."""
     return a_printer(database, "P1")
 
 
@@ -103,19 +111,75 @@ def test_what_became_of_no_try_is_not_taken(database, machine, printer):
     assert state(database, number) == "queued"
 
 
-def test_a_machine_says_what_somebody_saw(database, machine, printer):
-    here, gone = a_doubted(database, printer), a_doubted(database, a_printer(database, "P2"))
+def test_a_person_says_what_they_saw_and_a_machine_sees_nothing(database, app, house, machine):
+    packer = a_machine(app, house, Role.PACKER)
+    here, gone = (a_doubted(database, a_printer(database, name)) for name in ("P3", "P2"))
 
+    refused = machine.post(f"/api/v1/print_jobs/{here}/answer", {"came_out": True})
     for number, came_out in ((here, True), (gone, False)):
-        machine.post(f"/api/v1/print_jobs/{number}/answer", {"came_out": came_out})
+        packer.post(f"/api/v1/print_jobs/{number}/answer", {"came_out": came_out})
 
+    assert refused.status_code == 403
     assert (state(database, here), state(database, gone)) == ("confirmed", "queued")
 
 
-def test_a_sheet_is_sent_elsewhere_taken_back_and_printed_once_more(database, machine, printer):
+def test_where_the_house_prints_itself_no_agent_takes_sheets(database, machine):
+    number = ask(database, a_printer(database, "P2"))
+
+    refused = machine.post("/api/v1/print_jobs/claim", {"printer": "P2"})
+
+    assert (refused.status_code, refused.json["code"]) == (409, "printing.not_your_printer")
+    assert state(database, number) == "queued"
+
+
+def test_what_the_house_sends_or_another_agent_claimed_is_not_theirs_to_tell(
+    database, app, house, machine, printer
+):
+    sent, theirs = ask(database, a_printer(database, "P2")), ask(database, printer)
+    done(database, lambda s: attempting.claim_next(s, at=NOON) and None)
+    assert machine.post("/api/v1/print_jobs/claim", {"printer": "P1"}).json["id"] == theirs
+    other = a_machine(app, house, Role.MACHINE)
+    told = {"attempt": 1, "state": "confirmed", "evidence": {"holder": {"actor_id": 1}}}
+
+    for visitor, number in ((machine, sent), (other, theirs)):
+        answer = visitor.post(f"/api/v1/print_jobs/{number}/outcome", told)
+        assert (answer.status_code, answer.json["code"]) == (409, "printing.not_your_try")
+        assert state(database, number) == "sending"
+
+    assert machine.post(f"/api/v1/print_jobs/{theirs}/outcome", told).json["state"] == "confirmed"
+
+
+def test_an_enrolled_agent_takes_sheets_of_its_own_bench_alone(
+    database, app, house, machine, printer
+):
+    near, far = a_printer(database, "Near", None), printer
+    agent, elsewhere = (done(database, lambda s, n=name: an_agent(s, n)) for name in ("A", "B"))
+    a_bench(database, near, agent)
+    a_bench(database, far, elsewhere, name="Bench 2")
+    own, mine, _theirs = (ask(database, one) for one in (agent, near, far))
+    user_id = a_person(house, Role.MACHINE, name="Agent A")
+    token = a_token(house, user_id, device_id=agent)
+    at_bench = Machine(app.test_client(), token)
+
+    def claim(name):
+        headers = {"Idempotency-Key": f"claim-{name}"}
+        return at_bench.post("/api/v1/print_jobs/claim", {"printer": name}, headers=headers)
+
+    assert [claim(name).json["id"] for name in ("A", "Near")] == [own, mine]
+    assert [claim(name).status_code for name in ("P1", "B")] == [409, 409]
+
+
+def an_agent(session, name):
+    agent = Device(name=name, kind="agent", created_at=NOON)
+    session.add(agent)
+    session.flush()
+    return agent.id
+
+
+def test_a_sheet_is_sent_elsewhere_taken_back_and_printed_once_more(database, machine, reached):
     other = a_printer(database, "P2")
-    doubted = a_doubted(database, printer)
-    waiting = ask(database, printer)
+    doubted = a_doubted(database, reached)
+    waiting = ask(database, reached)
 
     moved = machine.post(f"/api/v1/print_jobs/{waiting}/reroute", {"printer_id": other})
     back = machine.post(f"/api/v1/print_jobs/{waiting}/cancel", {})
@@ -161,8 +225,8 @@ def test_a_version_that_is_out_of_date_changes_nothing(lead, printer):
     assert answer.status_code == 412
 
 
-def test_only_a_lead_gives_a_sheet_up(database, machine, lead, printer):
-    number = a_doubted(database, printer)
+def test_only_a_lead_gives_a_sheet_up(database, machine, lead, reached):
+    number = a_doubted(database, reached)
 
     refused = machine.post(f"/api/v1/print_jobs/{number}/abandon", {"reason": "x"})
     done = lead.post(f"/api/v1/print_jobs/{number}/abandon", {"reason": "gone"})

@@ -1,7 +1,7 @@
 """One try at a sheet: claimed before the first byte goes out, recorded after the last, by whoever holds the lease."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +36,18 @@ LEASE = timedelta(seconds=60)
 """Longer than any printer is waited for, so that a lease that ran out means a worker that died."""
 
 
+HOLDER = "holder"
+"""Where it stands among the evidence who claimed a sheet for a printer of theirs."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whoever claims sheets for a printer that the house does not reach itself: which account, on which device."""
+
+    actor_id: int
+    device_id: int | None
+
+
 @dataclass(frozen=True)
 class Claimed:
     """A sheet that is ours to send, once. Who comes back when the lease is over changes nothing any more."""
@@ -54,11 +66,17 @@ class Claimed:
     generation: int
 
 
-def claim_next(session: Session, *, printer_id: int | None = None, at: datetime) -> Claimed | None:
+def claim_next(
+    session: Session,
+    *,
+    printer_id: int | None = None,
+    holder: Holder | None = None,
+    at: datetime,
+) -> Claimed | None:
     """Take the next sheet: of each printer its oldest, and never two at once.
 
-    Without `printer_id`, of any printer that is reached from here. None where there is none, or where another worker
-    was faster. A sheet whose sender died is in doubt from now on.
+    Without `printer_id`, of any printer that is reached from here; else for the `holder` of that one. None where
+    there is none, or where another worker was faster. A sheet whose sender died is in doubt from now on.
     """
     _see_to_the_left_behind(session, at)
     query = _next(**due(at), printer_id=printer_id)
@@ -76,7 +94,7 @@ def claim_next(session: Session, *, printer_id: int | None = None, at: datetime)
         number=_attempts(session, job.id) + 1,
         printer_id=job.printer_id,
         began_at=at,
-        evidence={},
+        evidence={} if holder is None else {HOLDER: asdict(holder)},
     )
     session.add(attempt)
     session.flush()
@@ -100,7 +118,7 @@ def record(
     if attempt.ended_at is not None:
         return
     attempt.ended_at, attempt.outcome = at, outcome.value
-    attempt.evidence = {**attempt.evidence, **evidence}
+    attempt.evidence = {**evidence, **attempt.evidence}
     detail = str(evidence.get("why", ""))
     now = tell(
         session, device_id=attempt.printer_id, condition=condition, detail=detail, by=by, at=at
@@ -108,6 +126,11 @@ def record(
     if job.state == State.SENDING:
         _settle(session, job, attempt, outcome, condition, by=by, at=at)
     pass_on(session, now, by=by, at=at)
+
+
+def is_held_by(attempt: PrintAttempt, holder: Holder) -> bool:
+    """Tell whether a try is theirs."""
+    return attempt.evidence.get(HOLDER) == asdict(holder)
 
 
 def give_up(session: Session, *, attempt_id: int, reason: str, at: datetime) -> None:

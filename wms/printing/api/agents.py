@@ -8,12 +8,13 @@ from flask import Response
 from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
-from wms.kernel.edge import Reply, perform, versioned
+from wms.kernel.edge import Reply, actor, perform, versioned
 from wms.kernel.fields import Body, Number, ShortWords
 from wms.kernel.refusal import Refusal
 from wms.people.policy import LEADS, Role, allow
 from wms.printing import queries
 from wms.printing.actions import attempting
+from wms.printing.actions.attempting import Holder
 from wms.printing.api.shapes import WRITE, JobPath, JobShown, api, job_shown
 from wms.printing.rules import Condition, Outcome
 
@@ -21,8 +22,15 @@ EVIDENCE_LIMIT = 4_000
 """Most signs of evidence that are kept of one try."""
 
 
+class NotYourPrinter(Refusal):
+    """The house prints there itself, or it stands at somebody else's bench."""
+
+    sentence = "printing.not_your_printer"
+    status = 409
+
+
 class NotYourTry(Refusal):
-    """This try is another sheet's, or there is none of that number."""
+    """This try is another sheet's or another one's, or there is none of that number."""
 
     sentence = "printing.not_your_try"
     status = 409
@@ -61,12 +69,18 @@ class Ended(Body):
 )
 @allow(*LEADS, Role.MACHINE, scope=WRITE)
 def claim(body: Claim) -> Response:
-    """Its own until the lease runs out, a minute later; then nobody knows whether it came out. 204: nothing waits."""
+    """Of a printer without an address, which the house does not reach itself. An enrolled agent's own, or its bench's.
+
+    Theirs until the lease runs out, a minute later; then nobody knows whether it came out. 204: nothing waits.
+    """
+    device_id = actor().device_id
 
     def do(session: Session, by: int, at: datetime) -> Reply:
-        del by  # whoever asks holds the printer
-        device_id = queries.by_name(session, body.printer)
-        claimed = attempting.claim_next(session, printer_id=device_id, at=at)
+        printer = queries.by_name(session, body.printer)
+        if not queries.is_within_reach(session, printer, agent_id=device_id):
+            raise NotYourPrinter(printer=printer.name)
+        holder = Holder(by, device_id)
+        claimed = attempting.claim_next(session, printer_id=printer.id, holder=holder, at=at)
         if claimed is None:
             return Reply(None, 204)
         shown = job_shown(queries.job(session, claimed.job_id))
@@ -83,11 +97,12 @@ def claim(body: Claim) -> Response:
 )
 @allow(*LEADS, Role.MACHINE, scope=WRITE)
 def outcome(path: JobPath, body: Ended) -> Response:
-    """What comes after the lease changes nothing: somebody looks by then."""
+    """By whoever claimed it. What comes after the lease changes nothing: somebody looks by then."""
+    device_id = actor().device_id
 
     def do(session: Session, by: int, at: datetime) -> Reply:
         attempt = queries.attempt(session, path.print_job_id, body.attempt)
-        if attempt is None:
+        if attempt is None or not attempting.is_held_by(attempt, Holder(by, device_id)):
             raise NotYourTry(attempt=body.attempt)
         attempting.record(
             session,

@@ -1,4 +1,4 @@
-"""What people and machines say about a sheet: it came out, it did not, it is not needed, once more, elsewhere."""
+"""What people say about a sheet: it came out, it did not; and with machines: not needed, once more, elsewhere."""
 
 from datetime import datetime
 from typing import Any
@@ -31,9 +31,9 @@ class Target(Body):
     summary="Say whether it came out",
     responses={200: JobShown},
 )
-@allow(*EVERYBODY, Role.MACHINE, scope=WRITE)
+@allow(*EVERYBODY, scope=WRITE)
 def answer(path: JobPath, body: Answer) -> Response:
-    """Of a sheet that was sent and not proved."""
+    """Of a sheet that was sent and not proved. Only a person can see that."""
     verb = actions.came_out if body.came_out else actions.did_not_come_out
     return _done("printing.answer", verb, path)
 
