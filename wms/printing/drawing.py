@@ -1,10 +1,10 @@
 """What goes to a printer for a kept sheet: its label in the printer's language, or somebody's document as it came."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from devices.printers import zpl as foreign
 from labels import pdf, plain, zpl
 from labels.label import Align, Image, Label, Text
 from labels.symbols import Unprintable
@@ -13,16 +13,6 @@ from wms.printing.rules import Language
 
 ZPL_LIMIT = 1_000_000
 """Longest document we hand on to a label printer, in bytes: a full page of dots at 300 dpi takes 300 thousand."""
-
-FORMATS_LIMIT = 3
-"""A carrier's label may come with a format before it that sets the printer up."""
-
-HARMFUL = re.compile(
-    rb"[~^](?:J[A-LN-Z]|DF|XF|DY|ID|K[NP]|N[A-Z]|SX|RO|H[A-Z]|T[AO]|U[A-Z]|W[A-Z])"
-)
-"""Commands that stop, reset or set up a printer, or load, keep and list what is in it: on no label."""
-
-COPIES = re.compile(rb"\^PQ0*([0-9]+)")
 
 FOUR_BY_SIX_MM = (101.6, 152.4)
 
@@ -109,20 +99,16 @@ def _document(sheet: Sheet, language: Language, dpi: int) -> bytes:
 
 def _zpl(whole: bytes, mark: str, dpi: int) -> bytes:
     """Return a carrier's label as it came, marked before its end; what is no label is never sent."""
-    formats = whole.count(b"^XA")
-    if not 0 < formats <= FORMATS_LIMIT or whole.count(b"^XZ") != formats:
-        raise Undrawable(reason="this is not one label")
     if len(whole) > ZPL_LIMIT:
         raise Undrawable(reason=f"the label is longer than {ZPL_LIMIT} bytes")
-    if found := HARMFUL.search(whole):
-        raise Undrawable(reason=f"the label holds {found[0].decode()}, which sets up printers")
-    if any(int(copies[1]) > 1 for copies in COPIES.finditer(whole)):
-        raise Undrawable(reason="the label asks for several copies of itself")
-    if not mark:
-        return whole
+    try:
+        return foreign.ready_to_print(whole, _note(mark, dpi) if mark else b"")
+    except foreign.UnfitLabel as reason:
+        raise Undrawable(reason=str(reason)) from reason
+
+
+def _note(mark: str, dpi: int) -> bytes:
     # At the very top, where carriers leave the edge free, and small enough to stand above their first line.
     dot = dpi / INCH_MM
     high = round(EDGE_MM * dot)
-    text = f"^LH0,0^FO{round(dot)},0^A0N,{high},{high}^FD{mark}^FS"
-    body, end, rest = whole.rpartition(b"^XZ")
-    return body + text.encode() + end + rest
+    return f"^LH0,0^FO{round(dot)},0^A0N,{high},{high}^FD{mark}^FS".encode()

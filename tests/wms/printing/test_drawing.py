@@ -173,3 +173,10 @@ def test_printers_take_what_they_understand(address, media_type, fits):
 
 def test_a_kind_of_printer_that_nobody_speaks_to_has_no_language():
     assert language("tspl+tcp://h:9100") is None
+
+
+def test_a_carriers_picture_of_bare_bytes_and_small_letters_goes_out_to_the_letter():
+    bare = b"^xa^FO0,0^GFB,12,12,4,^JUS~JR^XZ^XA^FS^xz"
+
+    assert data(theirs(bare), Language.ZPL, 203) == bare
+    assert data(theirs(bare, 2), Language.ZPL, 203).endswith(b"^FDREPRINT 2^FS^xz")

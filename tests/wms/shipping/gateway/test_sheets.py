@@ -54,7 +54,7 @@ def test_what_would_outlast_the_sheet_is_left_out(command):
 
 
 @pytest.mark.parametrize(
-    "command", [b"^PQ1", b"^PQ1,0,1,Y", b"^PON", b"^LH0,0", b"^MNW", b"^CI28", b"^SZ"[:0]]
+    "command", [b"^PQ1", b"^PQ1,0,1,Y", b"^PON", b"^LH0,0", b"^MNW", b"^CI28", b"^TBN,200,100"]
 )
 def test_what_shapes_the_sheet_stays(command):
     data = SHEET[:3] + command + SHEET[3:]
