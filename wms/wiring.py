@@ -318,6 +318,9 @@ SCHEDULE: Mapping[str, Job] = {
     "shipping: tell of labels whose box never left": Job(
         86_400, lambda s, by, at: shipping.tell_of_unused_labels(s, by=by, at=at)
     ),
+    "shipping: tell of refunds that never come": Job(
+        86_400, lambda s, by, at: shipping.tell_of_overdue_refunds(s, by=by, at=at)
+    ),
     "stock: end promises that ran out": Job(30, lambda s, by, at: stock.expire(s, by=by, at=at)),
     "stock: seal the ledger": Job(5, seals.seal_on_time),
     "stock: set aside what expired": Job(

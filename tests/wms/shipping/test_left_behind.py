@@ -11,6 +11,7 @@ from wms.orders.tables import Order
 from wms.shipping import actions as shipping
 
 SWEEP = "shipping: tell of labels whose box never left"
+REFUNDS = "shipping: tell of refunds that never come"
 
 
 def cases(dock):
@@ -113,3 +114,20 @@ def test_our_own_labels_cost_nothing_and_are_not_told(quiet_dock):
     quiet_dock.tick(SWEEP)
 
     assert cases(quiet_dock) == []
+
+
+def test_somebody_is_told_once_of_money_that_never_comes_back(dock):
+    box = dock.labelled()
+    dock.void(box)
+    asked = dock.label_of(box)
+
+    dock.tick(REFUNDS)
+    early = cases(dock)
+    for _ in range(2):
+        dock.clock.forward(timedelta(days=8))
+        dock.tick(REFUNDS)
+
+    assert asked.state == "void_requested"
+    assert early == []
+    assert cases(dock) == [("refund_overdue", asked.id)]
+    assert dock.broken() == []

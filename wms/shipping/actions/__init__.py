@@ -26,7 +26,7 @@ from wms.shipping.actions.reconciling import (
 )
 from wms.shipping.actions.rows import NoSuchShipment
 from wms.shipping.actions.setting_up import Sender, set_means, set_ship_from
-from wms.shipping.actions.sweeping import tell_of_unused_labels
+from wms.shipping.actions.sweeping import tell_of_overdue_refunds, tell_of_unused_labels
 from wms.shipping.actions.taking_over import end_leases
 from wms.shipping.actions.tracking import (
     hear_carrier,
@@ -93,6 +93,7 @@ __all__ = [
     "stop_cancelled",
     "take_number",
     "tell_of_long_doubts",
+    "tell_of_overdue_refunds",
     "tell_of_unused_labels",
     "truck_left",
     "try_again",

@@ -1,17 +1,22 @@
-"""Labels that were bought and whose box never left: somebody is told while the carrier still gives the money back."""
+"""Money that lies about: labels whose box never left, refunds that never come. Somebody is told while it can be had."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from wms.cases import actions as cases
 from wms.cases.tables import ExceptionCase
+from wms.kernel.tables import StoredEvent
 from wms.packing.tables import Package
+from wms.shipping.events import LabelVoidAsked
 from wms.shipping.lifecycle import State
 from wms.shipping.tables import Shipment
 
-KIND = "label_unused"
+UNUSED, NO_REFUND = "label_unused", "refund_overdue"
+
+REFUND_TAKES = timedelta(days=7)
+"""So long carriers take to agree to a refund before somebody asks them; most take labels back for thirty days."""
 
 LAIN_FOR = timedelta(days=2)
 """So long a box may stand in its lane: over a weekend no truck comes, and a label is not lost by then."""
@@ -25,11 +30,6 @@ def tell_of_unused_labels(session: Session, *, by: int, at: datetime) -> int:
 
     What somebody settled once is not told again.
     """
-    told = select(ExceptionCase.id).where(
-        ExceptionCase.kind == KIND,
-        ExceptionCase.subject == "shipment",
-        ExceptionCase.subject_id == Shipment.id,
-    )
     query = (
         select(Shipment, Package.number)
         .join(Package, Package.id == Shipment.package_id)
@@ -37,7 +37,7 @@ def tell_of_unused_labels(session: Session, *, by: int, at: datetime) -> int:
             Shipment.state == State.BOUGHT,
             Shipment.bought_at <= at - LAIN_FOR,
             Shipment.transaction_id.is_not(None),
-            ~told.exists(),
+            ~_was_told(UNUSED),
         )
         .order_by(Shipment.id)
         .limit(AT_ONCE)
@@ -46,7 +46,7 @@ def tell_of_unused_labels(session: Session, *, by: int, at: datetime) -> int:
     for row, number in found:
         cases.open_case(
             session,
-            kind=KIND,
+            kind=UNUSED,
             subject="shipment",
             subject_id=row.id,
             sentence="shipping.case_unused",
@@ -60,3 +60,52 @@ def tell_of_unused_labels(session: Session, *, by: int, at: datetime) -> int:
             at=at,
         )
     return len(found)
+
+
+def tell_of_overdue_refunds(session: Session, *, by: int, at: datetime) -> int:
+    """Open a case for every label whose money was asked back long ago and did not come; returns how many are new."""
+    asked = (
+        select(func.max(StoredEvent.occurred_at))
+        .where(
+            StoredEvent.subject == LabelVoidAsked.subject,
+            StoredEvent.subject_id == Shipment.id,
+            StoredEvent.type == LabelVoidAsked.type_name(),
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(Shipment, asked)
+        .where(
+            Shipment.state == State.VOID_REQUESTED,
+            asked <= at - REFUND_TAKES,
+            ~_was_told(NO_REFUND),
+        )
+        .order_by(Shipment.id)
+        .limit(AT_ONCE)
+    )
+    found = session.execute(query).all()
+    for row, since in found:
+        cases.open_case(
+            session,
+            kind=NO_REFUND,
+            subject="shipment",
+            subject_id=row.id,
+            sentence="shipping.case_refund_overdue",
+            values={
+                "carrier": row.carrier,
+                "number": row.tracking_number or "",
+                "days": (at - since).days,
+            },
+            by=by,
+            at=at,
+        )
+    return len(found)
+
+
+def _was_told(kind: str) -> ColumnElement[bool]:
+    """Return whether there is a case of that kind about a label, settled or not."""
+    return exists().where(
+        ExceptionCase.kind == kind,
+        ExceptionCase.subject == "shipment",
+        ExceptionCase.subject_id == Shipment.id,
+    )
