@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
 from wms.kernel.refusal import NotFound
 from wms.printing.lifecycle import LIFECYCLE, State
 from wms.printing.rules import NOTHING_WENT, PRINTERS, Condition, Proof, is_up
-from wms.printing.tables import PrintAttempt, PrinterNow, PrintJob
+from wms.printing.tables import WAITING, PrintAttempt, PrinterNow, PrintJob
 from wms.stations.queries import bindings
 from wms.stations.tables import Device, Station
 
@@ -49,11 +49,13 @@ class Printer:
     stations: tuple[str, ...]
     waiting: int
     unsure: int
+    is_revoked: bool = False
+    """Whether it is not used any more; sheets may still wait for it."""
 
     @property
     def is_up(self) -> bool:
         """Whether it gets sheets, as far as anybody knows."""
-        return is_up(self.condition) and not self.is_held
+        return is_up(self.condition) and not self.is_held and not self.is_revoked
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,37 @@ class Sheet:
 
 def printers(session: Session, *, device_ids: Collection[int] | None = None) -> list[Printer]:
     """Return every printer in use by name, or these."""
+    is_wanted = true() if device_ids is None else Device.id.in_(device_ids)
+    return _printers(session, _is_used(), is_wanted)
+
+
+def left_waiting(session: Session) -> list[Printer]:
+    """Return the printers that are not used any more and for which sheets wait all the same, by name."""
+    return _printers(session, _is_left())
+
+
+def _is_used() -> ColumnElement[bool]:
+    return and_(Device.kind == PRINTERS[0], Device.revoked_at.is_(None))
+
+
+def _is_left() -> ColumnElement[bool]:
+    waiting = select(PrintJob.id).where(
+        text(WAITING), PrintJob.printer_id == Device.id, PrintJob.state == State.QUEUED
+    )
+    return and_(_is_revoked(), waiting.exists())
+
+
+def _is_revoked() -> ColumnElement[bool]:
+    return and_(Device.kind.in_(PRINTERS), Device.revoked_at.is_not(None))
+
+
+def _printers(session: Session, *wanted: ColumnElement[bool]) -> list[Printer]:
     query = (
         select(Device, PrinterNow)
         .outerjoin(PrinterNow, PrinterNow.device_id == Device.id)
-        .where(Device.kind == PRINTERS[0], Device.revoked_at.is_(None))
+        .where(*wanted)
         .order_by(Device.name)
     )
-    if device_ids is not None:
-        query = query.where(Device.id.in_(device_ids))
     rows: list[tuple[Device, PrinterNow | None]] = [
         (device, now) for device, now in session.execute(query)
     ]
@@ -118,8 +143,8 @@ def printers(session: Session, *, device_ids: Collection[int] | None = None) -> 
 
 
 def printer(session: Session, device_id: int) -> Printer:
-    """Return one printer. Raises NotFound."""
-    found = printers(session, device_ids=[device_id])
+    """Return one printer, also one that is not used any more: sheets may wait for it. Raises NotFound."""
+    found = _printers(session, Device.id == device_id, or_(_is_used(), _is_revoked()))
     if not found:
         raise NotFound(thing="printer", number=device_id)
     return found[0]
@@ -292,6 +317,7 @@ def _printer(device: Device, told: PrinterNow | None, around: _Around) -> Printe
         stations=tuple(around.serves[device.id]),
         waiting=around.waiting.get(device.id, 0),
         unsure=around.unsure.get(device.id, 0),
+        is_revoked=device.revoked_at is not None,
     )
 
 

@@ -4,10 +4,11 @@ import pytest
 
 from tests.kit import NOON
 from tests.visitors import as_role, open_app
-from tests.wms.printing.printers import a_bench, a_printer, ask, job, now, state
+from tests.wms.printing.printers import a_bench, a_printer, act, ask, job, now, state
 from tests.wms.printing.test_actions import a_doubted, sent
 from wms.people.policy import Role
 from wms.printing.rules import Condition, Outcome
+from wms.stations import actions as stations
 
 
 @pytest.fixture
@@ -209,3 +210,22 @@ def test_unheard_of_sheets_and_printers_are_told(pete):
     for path in ("/printers/99", "/printers/jobs/99", "/printers/jobs/99/picture"):
         assert pete.get(path).status_code == 404
     assert pete.post("/printers/99/test").status_code == 404
+
+
+def test_what_waits_for_a_printer_that_is_not_used_any_more_is_shown_and_sent_elsewhere(
+    database, pete, ana, printer
+):
+    number = ask(database, printer)
+    other = a_printer(database, "Zebra P2")
+    act(database, stations.revoke_device, device_id=printer, reason="broken")
+
+    listed, one = pete.get("/printers").text, ana.get(f"/printers/{printer}").text
+    moved = pete.post(f"/printers/{printer}/reroute", printer_id=other)
+
+    assert "Not used any more" in listed
+    assert "Send to Zebra P2" in listed
+    assert "Send all that waits there" in one
+    assert "Test sheet" not in one
+    assert (moved.status_code, job(database, number).printer_id) == (303, other)
+    assert "Not used any more" not in pete.get("/printers").text
+    assert "Zebra P1" in pete.get(f"/printers/{printer}").text

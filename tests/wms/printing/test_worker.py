@@ -8,6 +8,7 @@ from sqlalchemy import select
 from devices.virtual.printer import VirtualPrinter
 from tests.kit import NOON, TESTER, done
 from tests.wms.printing.printers import (
+    a_bench,
     a_label,
     a_printer,
     act,
@@ -21,10 +22,11 @@ from tests.wms.printing.printers import (
 )
 from wms.cases.tables import ExceptionCase
 from wms.kernel.clock import SetClock
-from wms.printing import actions
+from wms.printing import actions, queries
 from wms.printing.actions import attempting
 from wms.printing.rules import LONGEST_WAIT
 from wms.printing.worker import sending, step, watch
+from wms.stations import actions as stations
 
 ALMOST = timedelta(seconds=1)
 
@@ -375,3 +377,70 @@ def test_a_printer_that_nothing_here_can_speak_to_is_down_and_somebody_is_told(
     assert [one["condition"] for one in told(database, "PrinterChanged")] == ["unreachable"]
     assert now(database, office).detail
     assert (state(database, number), len(tries(database, number)) < 10) == ("queued", True)
+
+
+def revoke(database, device_id):
+    done(
+        database,
+        lambda s: stations.revoke_device(
+            s, device_id=device_id, reason="broken", by=TESTER, at=NOON
+        ),
+    )
+
+
+def at_bench(database, bench, **facts):
+    facts = {"part": "labels", "kind": "house_label", "title": "X", **facts}
+    facts.setdefault("label", a_label())
+    return act(database, actions.ask_at, station_id=bench, **facts)
+
+
+def test_the_second_printer_of_a_bench_takes_over_when_the_first_cannot(
+    database, clock, zebra, printer
+):
+    paper, gone = a_printer(database, "Office", "pdf+queue://office"), a_printer(database, "P0")
+    with VirtualPrinter() as other:
+        second = a_printer(database, "P2", other.address)
+        bench = a_bench(database, printer, paper, gone, second)
+        revoke(database, gone)
+        zebra.take_out_paper()
+        number = at_bench(
+            database,
+            bench,
+            label=None,
+            document=b"^XA^FO50,50^BY3^BCN,100,N,N,N^FD1Z9^FS^XZ",
+            media_type="application/zpl",
+        )
+
+        work(database, clock)
+
+        assert (state(database, number), job(database, number).printer_id) == ("confirmed", second)
+        assert codes(other) == ["1Z9"]
+
+
+def test_what_waits_for_a_printer_that_is_not_used_any_more_comes_out_at_its_bench(
+    database, clock, zebra, printer
+):
+    gone = a_printer(database, "P0")
+    bench = a_bench(database, gone)
+    number = at_bench(database, bench)
+    work(database, clock)
+    revoke(database, gone)
+    report(database, clock)
+    assert cases(database) == [("printer_down", "open")]
+    with database.read() as session:
+        assert [one.name for one in queries.left_waiting(session)] == ["P0"]
+
+    done(
+        database,
+        lambda s: stations.bind(
+            s, station_id=bench, device_id=printer, part="labels", by=TESTER, at=NOON
+        ),
+    )
+    report(database, clock)
+    work(database, clock)
+
+    assert (state(database, number), len(zebra.sheets)) == ("confirmed", 1)
+    report(database, clock)
+    assert cases(database) == [("printer_down", "closed")]
+    with database.read() as session:
+        assert queries.left_waiting(session) == []

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select, text
 from sqlalchemy.orm import Session
 
 from wms.cases import actions as cases
 from wms.cases.tables import ExceptionCase
 from wms.kernel.words import say
+from wms.printing.actions.passing_on import pass_on_from_revoked
+from wms.printing.lifecycle import State
 from wms.printing.rules import DOWN_FOR, UP
-from wms.printing.tables import PrinterNow, PrintJob
+from wms.printing.tables import WAITING, PrinterNow, PrintJob
 from wms.stations.tables import Device
 
 DOWN, UNPRINTABLE = "printer_down", "sheet_unprintable"
@@ -19,30 +21,36 @@ OPEN = ("open", "assigned")
 
 
 def report_printers(session: Session, *, by: int, at: datetime) -> None:
-    """Open a case of each printer that is down for long, and close those of printers that are up again."""
+    """Open a case of each printer that is down for long, and close those of printers that are up again.
+
+    One that is not used any more is a case while sheets wait for it that no other can take.
+    """
+    pass_on_from_revoked(session, by=by, at=at)
     is_down = and_(
         PrinterNow.condition.not_in([condition.value for condition in UP]),
         PrinterNow.is_held.is_(False),
         Device.revoked_at.is_(None),
     )
+    waits = select(PrintJob.printer_id).where(text(WAITING), PrintJob.state == State.QUEUED)
+    is_left = and_(Device.revoked_at.is_not(None), Device.id.in_(waits))
     query = (
-        select(PrinterNow, Device.name)
+        select(PrinterNow, Device)
         .join(Device, Device.id == PrinterNow.device_id)
-        .where(is_down, PrinterNow.since <= at - DOWN_FOR)
+        .where(or_(is_left, and_(is_down, PrinterNow.since <= at - DOWN_FOR)))
         .order_by(PrinterNow.device_id)
     )
-    for now, name in session.execute(query).all():
+    for now, device in session.execute(query).all():
         cases.open_case(
             session,
             kind=DOWN,
             subject="device",
             subject_id=now.device_id,
-            sentence="printing.case_down",
-            values={"printer": name},
+            sentence="printing.case_left" if device.revoked_at else "printing.case_down",
+            values={"printer": device.name},
             by=by,
             at=at,
         )
-    _close_what_is_over(session, is_down, by=by, at=at)
+    _close_what_is_over(session, or_(is_down, is_left), by=by, at=at)
 
 
 def report_unprintable(

@@ -20,8 +20,8 @@ KINDS = (
 )
 """Kinds of sheets that have a word."""
 
-HELD, UNASKED = "held", "unasked"
-"""How a printer looks that somebody stopped, and one that was never asked."""
+HELD, UNASKED, REVOKED = "held", "unasked", "revoked"
+"""How a printer looks that somebody stopped, one that was never asked, and one that is not used any more."""
 
 
 @pages.app_template_filter("printer_is")
@@ -67,6 +67,8 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def _looks(printer: Printer) -> str:
+    if printer.is_revoked:
+        return REVOKED
     if printer.is_held:
         return HELD
     return UNASKED if printer.told_at is None else printer.condition

@@ -131,13 +131,13 @@ def _done(name: str, device_id: int, verb: Any, **facts: Any) -> AnyResponse:
 
 def _all() -> dict[str, Any]:
     with services().database.read() as session:
-        found = queries.printers(session)
+        found, left = queries.printers(session), queries.left_waiting(session)
         asked = queries.questions(session, limit=ASKED)
     return {
-        "needy": [one for one in found if not one.is_up],
+        "needy": [*left, *(one for one in found if not one.is_up)],
         "ready": [one for one in found if one.is_up],
         "asked": asked,
-        "others": _others(found),
+        "others": _others([*left, *found]),
     }
 
 
@@ -145,7 +145,7 @@ def _one(device_id: int) -> dict[str, Any]:
     asked = JobsAsked(printer_id=device_id, open_only=True)
     with services().database.read() as session:
         shown = queries.printer(session, device_id)
-        found = queries.printers(session)
+        found = [shown, *queries.printers(session)]
         queue = queries.jobs(session, asked, limit=QUEUE, cursor=None, oldest_first=True)
     return {
         "printer": shown,
@@ -160,7 +160,7 @@ def _others(found: list[queries.Printer]) -> dict[int, list[tuple[int, str]]]:
     """Return by printer those that could take its sheets: its own next first, then those that are up."""
     others = {}
     for this in found:
-        rest = [one for one in found if one.device_id != this.device_id]
+        rest = [one for one in found if one.device_id != this.device_id and not one.is_revoked]
         ranked = sorted((one.device_id != this.next_id, not one.is_up, one.name) for one in rest)
         numbers = {one.name: one.device_id for one in rest}
         others[this.device_id] = [(numbers[name], name) for _next, _down, name in ranked]
