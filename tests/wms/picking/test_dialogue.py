@@ -427,6 +427,16 @@ class Floor:
         self.trip = replace(self.trip, picks=tuple(picks), holds_units=any(self.taken.values()))
 
 
+def test_what_went_into_the_tote_before_all_was_counted_is_not_in_the_hand_any_more():
+    trip = a_trip(a_pick(of=4))
+
+    part = after(trip, ITEM, goods(quantity=3), spot(IN_TOTE))
+    there = onward(a_trip(a_pick(of=4, done=3)), part.at)
+
+    assert (part.act, part.say.id) == (Take(1, TOTE, 3), "picking.part_in")
+    assert (there.step, there.count) == (Step.ITEM, 0)
+
+
 @given(TRIPS, st.lists(SAIDS, max_size=40))
 def test_whatever_is_scanned_nobody_takes_more_than_is_asked(trip, saids):
     floor = Floor(trip)

@@ -116,7 +116,8 @@ def _place_at_item(trip: Trip, at: At, pick: Pick, spots: tuple[Spot, ...]) -> R
     into = [tote for tote in trip.open_totes(pick.fo_id) if tote.id in {spot.id for spot in spots}]
     if into and at.count:
         act = Take(pick.task_id, into[0].id, at.count)
-        return good(at, say("picking.part_in", n=at.count, tote=into[0].code), act)
+        told = say("picking.part_in", n=at.count, tote=into[0].code)
+        return good(at.to(Step.ITEM, counts=()), told, act)
     return wrong(at, say("picking.item_first", sku=pick.sku, bin=pick.bin))
 
 
