@@ -25,6 +25,7 @@ from wms.printing import actions
 from wms.printing.actions import attempting, rows, telling
 from wms.printing.actions.attempting import LEASE
 from wms.printing.rules import ASKING, Condition, Outcome
+from wms.printing.tables import PrinterNow
 from wms.printing.worker import step, watch
 from wms.printing.worker.sending import PATIENCE_S
 
@@ -237,6 +238,17 @@ def test_a_sheet_that_is_taken_back_while_others_are_passed_on_costs_no_answer(d
     assert all_is_well(database) == []
 
 
+def wait_until_asked(database, printer, clock):
+    """Wait until somebody holds the printer to ask how it is."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with database.read() as session:
+            if session.get_one(PrinterNow, printer).told_at > clock.now():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody asks the printer")
+
+
 def test_a_sheet_that_comes_while_a_printer_is_asked_how_it_is_waits_for_the_answer(database):
     clock = SetClock(NOON)
     with VirtualPrinter(lines=1, answer_s=0.6) as busy, VirtualPrinter() as other:
@@ -249,7 +261,7 @@ def test_a_sheet_that_comes_while_a_printer_is_asked_how_it_is_waits_for_the_ans
         clock.forward(timedelta(minutes=1))
         answered = threading.Thread(target=lambda: watch(database, clock))
         answered.start()
-        time.sleep(0.2)
+        wait_until_asked(database, printer, clock)
         number = ask(database, printer, expects="WXS1")
         while step(database, clock):
             pass

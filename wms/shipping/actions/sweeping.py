@@ -1,5 +1,6 @@
 """Money that lies about: labels whose box never left, refunds that never come. Somebody is told while it can be had."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -14,6 +15,7 @@ from wms.shipping.lifecycle import State
 from wms.shipping.tables import Shipment
 
 UNUSED, NO_REFUND = "label_unused", "refund_overdue"
+SENTENCES = {UNUSED: "shipping.case_unused", NO_REFUND: "shipping.case_refund_overdue"}
 
 REFUND_TAKES = timedelta(days=7)
 """So long carriers take to agree to a refund before somebody asks them; most take labels back for thirty days."""
@@ -44,21 +46,7 @@ def tell_of_unused_labels(session: Session, *, by: int, at: datetime) -> int:
     )
     found = session.execute(query).all()
     for row, number in found:
-        cases.open_case(
-            session,
-            kind=UNUSED,
-            subject="shipment",
-            subject_id=row.id,
-            sentence="shipping.case_unused",
-            values={
-                "package": number,
-                "carrier": row.carrier,
-                "number": row.tracking_number or "",
-                "days": (at - row.bought_at).days if row.bought_at else 0,
-            },
-            by=by,
-            at=at,
-        )
+        _tell(session, row, UNUSED, row.bought_at or at, {"package": number}, by=by, at=at)
     return len(found)
 
 
@@ -85,21 +73,36 @@ def tell_of_overdue_refunds(session: Session, *, by: int, at: datetime) -> int:
     )
     found = session.execute(query).all()
     for row, since in found:
-        cases.open_case(
-            session,
-            kind=NO_REFUND,
-            subject="shipment",
-            subject_id=row.id,
-            sentence="shipping.case_refund_overdue",
-            values={
-                "carrier": row.carrier,
-                "number": row.tracking_number or "",
-                "days": (at - since).days,
-            },
-            by=by,
-            at=at,
-        )
+        _tell(session, row, NO_REFUND, since, {}, by=by, at=at)
     return len(found)
+
+
+def _tell(
+    session: Session,
+    row: Shipment,
+    kind: str,
+    since: datetime,
+    more: Mapping[str, str],
+    *,
+    by: int,
+    at: datetime,
+) -> None:
+    """Open a case about the money of a label, with what a person needs to ask its carrier."""
+    values = {
+        "carrier": row.carrier,
+        "number": row.tracking_number or "",
+        "days": (at - since).days,
+    }
+    cases.open_case(
+        session,
+        kind=kind,
+        subject="shipment",
+        subject_id=row.id,
+        sentence=SENTENCES[kind],
+        values={**values, **more},
+        by=by,
+        at=at,
+    )
 
 
 def _was_told(kind: str) -> ColumnElement[bool]:
