@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from wms.bins.tables import Location
 from wms.kernel.lifecycle import transition
@@ -12,7 +12,7 @@ from wms.kernel.refusal import Fault, Wrong
 from wms.kernel.versions import same_version
 from wms.moving.actions.asking import end, held
 from wms.moving.actions.claiming import let_go, renew, yours
-from wms.moving.actions.hands import hands
+from wms.moving.actions.hands import hands, last_move
 from wms.moving.actions.placing import aim, fits, suggest
 from wms.moving.events import MoveTaskLifted, MoveTaskPutDown, MoveTaskRedirected, UnitsMissing
 from wms.moving.lifecycle import LIFECYCLE, State, Verb
@@ -219,17 +219,12 @@ def _reference(task: MoveTask) -> str:
 
 
 def _lift_of(session: Session, task: MoveTask, carried: int) -> int:
-    """Return the move by which the units came into these hands: the last of its kind that was not taken back."""
-    undo = aliased(StockMove)
-    query = select(StockMove.id).where(
+    """Return the move by which the units came into these hands."""
+    return last_move(
+        session,
+        task,
         StockMove.source_id == task.source_id,
         StockMove.target_id == carried,
-        StockMove.item_id == task.item_id,
-        StockMove.lot_id == task.lot_id,
-        StockMove.serial_id == task.serial_id,
         StockMove.status_to == task.status,
         StockMove.quantity == task.lifted,
-        StockMove.reverses_id.is_(None),
-        ~exists().where(undo.reverses_id == StockMove.id),
     )
-    return session.scalars(query.order_by(StockMove.id.desc()).limit(1)).one()

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from wms.kernel.lifecycle import transition
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.moving.actions.asking import held
 from wms.moving.actions.claiming import renew
-from wms.moving.actions.hands import hands
+from wms.moving.actions.hands import hands, last_move
 from wms.moving.events import MoveTaskDropUndone
 from wms.moving.lifecycle import LIFECYCLE, State, Verb
 from wms.moving.tables import MoveTask
@@ -63,17 +63,12 @@ def _last(session: Session, by: int) -> MoveTask | None:
 
 
 def _drop_of(session: Session, task: MoveTask, carried: int) -> int:
-    """Return the move by which the units left these hands: the last of its kind that was not taken back."""
-    undo = aliased(StockMove)
-    query = select(StockMove.id).where(
+    """Return the move by which the units left these hands."""
+    return last_move(
+        session,
+        task,
         StockMove.source_id == carried,
         StockMove.target_id == task.target_id,
-        StockMove.item_id == task.item_id,
-        StockMove.lot_id == task.lot_id,
-        StockMove.serial_id == task.serial_id,
         StockMove.status_from == task.status,
         StockMove.quantity == task.moved,
-        StockMove.reverses_id.is_(None),
-        ~exists().where(undo.reverses_id == StockMove.id),
     )
-    return session.scalars(query.order_by(StockMove.id.desc()).limit(1)).one()
