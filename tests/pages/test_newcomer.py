@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.bells import wait_until
+from tests.campaigns.kill.killer import depth_of, living
 from wms.kernel.settings import ROOT
 from wms.people.policy import Role
 from wms.trial.demo.orders import EXPRESS
@@ -28,8 +30,9 @@ LOOKS = 60
 
 @dataclass
 class Demo:
-    """Where it is reached, and who may sign in as supervisor."""
+    """Its process, where it is reached, and who may sign in as supervisor."""
 
+    process: subprocess.Popen
     url: str
     login: str
     password: str
@@ -47,7 +50,7 @@ def demo(tmp_path_factory) -> Iterator[Demo]:
             ready = next((said for said in process.stdout if said.startswith("READY ")), None)
             assert ready is not None, "the demo did not come up"
             lead = next(one for one in workers(1) if one.role is Role.SUPERVISOR)
-            yield Demo(ready.split()[1], str(lead.login), str(lead.password))
+            yield Demo(process, ready.split()[1], str(lead.login), str(lead.password))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
@@ -146,3 +149,13 @@ def test_a_newcomer_ships_an_order_from_the_demo(browser: Browser, demo: Demo):
         page.reload()
     expect(page.locator("main")).to_contain_text("The carrier has the parcel.")
     context.close()
+
+
+def test_a_demo_that_is_killed_takes_all_of_it_along(demo: Demo):
+    parents = dict(living())
+    all_of_it = {number for number in parents if depth_of(number, demo.process.pid, parents)}
+    assert len(all_of_it) >= len(("serve", "its worker", "the carrier"))
+
+    demo.process.kill()
+
+    wait_until(lambda: not all_of_it & dict(living()).keys(), 30)

@@ -38,6 +38,11 @@ def listen() -> None:
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     _kept.append(theirs)
     threading.Thread(target=_hear, args=(ours,), name="stop", daemon=True).start()
+    tie()
+
+
+def tie() -> None:
+    """Have this process asked to end as soon as the one that began it is gone, however that one ended."""
     threading.Thread(target=_watch_parent, args=(_parent(),), name="orphan", daemon=True).start()
 
 

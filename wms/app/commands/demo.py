@@ -98,7 +98,7 @@ def _prepare(settings: Settings, folder: Path, seed: int, printers: Sequence[str
 
 @contextmanager
 def _served(args: argparse.Namespace, played: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    line = [sys.executable, str(ROOT / "run.py"), "serve"]
+    line = [sys.executable, str(ROOT / "run.py"), "serve", "--tied"]
     line += ["--host", args.host, "--port", str(args.port)]
     env = os.environ | played
     with subprocess.Popen(line, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as server:

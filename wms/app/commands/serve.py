@@ -12,7 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from wms.app import lock, port, running
+from wms.app import life, lock, port, running
 from wms.kernel import engines, logs, settings
 from wms.kernel.refusal import Refusal
 from wms.people.first_run import first_run_token
@@ -55,6 +55,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, metavar="DIR", help="data folder (.data beside run.py)"
     )
     parser.add_argument("--workers", type=int, metavar="N", help="processes, on PostgreSQL")
+    parser.add_argument("--tied", action="store_true", help=argparse.SUPPRESS)  # for `demo`
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
     if args.data:
         os.environ["WMS_DATA_DIR"] = str(args.data.resolve())
     logs.set_up()
+    if args.tied:
+        life.tie()
     token, workers = _open(args.workers)
     kept = port.reserve(args.host, args.port)
     number = kept.getsockname()[1]
