@@ -1,0 +1,52 @@
+"""What others may ask about sheets and printers."""
+
+from wms.printing.lifecycle import State
+from wms.printing.queries.printers import Printer, left_waiting, printer, printers
+from wms.printing.queries.reaching import (
+    Reached,
+    by_name,
+    is_within_reach,
+    names_of_printers,
+    reached,
+)
+from wms.printing.queries.sheets import (
+    WAITS,
+    JobsAsked,
+    Sheet,
+    attempt,
+    attempts,
+    job,
+    jobs,
+    names,
+    newest_about,
+    one_before,
+    questions,
+    reprints,
+)
+from wms.printing.rules import Condition
+
+__all__ = [
+    "WAITS",
+    "Condition",
+    "JobsAsked",
+    "Printer",
+    "Reached",
+    "Sheet",
+    "State",
+    "attempt",
+    "attempts",
+    "by_name",
+    "is_within_reach",
+    "job",
+    "jobs",
+    "left_waiting",
+    "names",
+    "names_of_printers",
+    "newest_about",
+    "one_before",
+    "printer",
+    "printers",
+    "questions",
+    "reached",
+    "reprints",
+]
