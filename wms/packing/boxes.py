@@ -9,7 +9,9 @@ class BoxFit:
 
     box_type_id: int
     name: str
-    fill_percent: int
+    sides_mm: tuple[int, int, int]
+    fill_percent: int | None
+    """None where nobody knows whether it takes them."""
 
 
 @dataclass(frozen=True)

@@ -66,3 +66,7 @@ PACKAGE = Lifecycle(
         PackageState.VOID: {PackageVerb.REVIVE: PackageState.OPEN},
     },
 )
+
+BEGUN = (PackageState.OPEN, PackageState.CLOSED)
+LIVE = (*BEGUN, PackageState.WEIGHED, PackageState.LABELLED)
+"""Boxes with which somebody at a bench still has something to do."""

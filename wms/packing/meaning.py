@@ -13,8 +13,7 @@ from wms.floor.turn import Heard
 from wms.orders.tables import FulfillmentOrder, Order
 from wms.packing import queries
 from wms.packing.dialogue import Goods, Job, Parcel, Said, Spot
-from wms.packing.lifecycle import PackageState
-from wms.packing.showing import LIVE
+from wms.packing.lifecycle import LIVE, PackageState
 from wms.packing.tables import Package
 from wms.people.policy import LEADS
 from wms.picking.queries import totes_of_fo

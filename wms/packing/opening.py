@@ -11,7 +11,8 @@ from wms.orders.gate import StopKind
 from wms.packing import actions, queries
 from wms.packing.dialogue import At, Step
 from wms.packing.dialogue.acts import Open
-from wms.packing.showing import LIVE, box_in_hand
+from wms.packing.lifecycle import LIVE
+from wms.packing.showing import box_in_hand
 from wms.packing.standing import held, held_elsewhere, told_elsewhere
 from wms.packing.tables import PackAct, Package, PackageItem
 from wms.packing.waiting import Standing, standings

@@ -61,12 +61,10 @@ class Packing:
         if (stopped := look_for_stop(session, here, by=worker.id, now=at)) is not None:
             return _next(session, worker, stopped.at, stopped.say, stopped.tone, at=at)
         job = job_of(session, here, at)
-        here = onward(job, here)
-        reply = hear(job, here, said_of(session, worker, job, heard))
+        reply = hear(job, onward(job, here), said_of(session, worker, job, heard))
         if reply.act is None:
-            return _stand(reply.at), show(
-                job_of(session, reply.at, at), reply.at, reply.say, reply.tone
-            )
+            seen = job if reply.at == here else job_of(session, reply.at, at)
+            return _stand(reply.at), show(seen, reply.at, reply.say, reply.tone)
         done = carry_out(Scan(session, job, worker, at), reply)
         return _next(session, worker, done.at, done.say, done.tone, at=at)
 

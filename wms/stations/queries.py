@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
+from wms.kernel.prepared import Prepared
 from wms.kernel.refusal import NotFound, Refusal
 from wms.people.queries import Presence, on_devices, tokens_seen
 from wms.people.secret import fingerprint
@@ -143,18 +144,30 @@ def bindings(
 
 def scale_of(session: Session, station_id: int) -> int | None:
     """Return the scale of a station; None where nothing weighs there."""
-    scales = [one for one in bindings(session, station_ids=[station_id]) if one.part == Part.SCALE]
-    return scales[0].device_id if scales else None
+    session.flush()  # the statement runs straight on the driver
+    found = _SCALE.first(session, {"station_id": station_id})
+    return found[0] if found else None
+
+
+_SCALE = Prepared(
+    select(DeviceBinding.device_id)
+    .join(Device, Device.id == DeviceBinding.device_id)
+    .where(DeviceBinding.station_id == bindparam("station_id"), DeviceBinding.role == Part.SCALE)
+    .order_by(Device.name)
+    .limit(1)
+)
 
 
 def newest_reading(session: Session, station_id: int) -> Reading | None:
     """Return what the scales of a station said last; None where none said anything yet."""
-    row = session.scalar(_NEWEST, {"station_id": station_id})
-    return Reading(row.device_id, row.weight_g, row.is_stable, row.read_at) if row else None
+    row = session.execute(_NEWEST, {"station_id": station_id}).first()
+    return Reading(*row) if row else None
 
 
 _NEWEST = (
-    select(ScaleReading)
+    select(
+        ScaleReading.device_id, ScaleReading.weight_g, ScaleReading.is_stable, ScaleReading.read_at
+    )
     .join(DeviceBinding, DeviceBinding.device_id == ScaleReading.device_id)
     .where(DeviceBinding.station_id == bindparam("station_id"), DeviceBinding.role == Part.SCALE)
     .order_by(ScaleReading.read_at.desc(), ScaleReading.device_id)

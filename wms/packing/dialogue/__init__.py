@@ -4,7 +4,7 @@ from wms.packing.dialogue import acts
 from wms.packing.dialogue.at import At, Goods, Parcel, Said, Spot, Step
 from wms.packing.dialogue.boxing import plausible
 from wms.packing.dialogue.expecting import expects
-from wms.packing.dialogue.going import onward
+from wms.packing.dialogue.going import chooses_box, onward
 from wms.packing.dialogue.hearing import hear
 from wms.packing.dialogue.job import (
     Bench,
@@ -46,6 +46,7 @@ __all__ = [
     "Tote",
     "Want",
     "acts",
+    "chooses_box",
     "expects",
     "hear",
     "onward",

@@ -26,6 +26,15 @@ _ABOUT = {
 }
 
 
+CHOOSING = frozenset({Step.ITEM, Step.BOX})
+"""Where boxes are offered."""
+
+
+def chooses_box(job: Job, at: At) -> bool:
+    """Tell whether boxes are offered to somebody who stands there, or where they go on to."""
+    return not CHOOSING.isdisjoint({at.step, where(job, at)})
+
+
 def where(job: Job, at: At) -> Step:
     """Return the step that box and tote ask for."""
     if job.bench is None:

@@ -2,7 +2,7 @@
 
 from wms.packing.lifecycle import PackageState
 from wms.packing.queries.benched import Benched, BenchLine, bench_of, in_tote, undoable
-from wms.packing.queries.boxing import box_for, box_plan, inputs_of
+from wms.packing.queries.boxing import all_boxes, box_for, box_plan, inputs_of, units_of
 from wms.packing.queries.packages import (
     Content,
     NoSuchPackage,
@@ -28,6 +28,7 @@ __all__ = [
     "NotWeighed",
     "PackageState",
     "Parcel",
+    "all_boxes",
     "bench_of",
     "box_for",
     "box_plan",
@@ -42,4 +43,5 @@ __all__ = [
     "packages_of_fo",
     "parcel",
     "undoable",
+    "units_of",
 ]

@@ -62,18 +62,18 @@ def bench_of(session: Session, fo_id: int) -> Benched:
     found = session.execute(_HEADER, {"fo_id": fo_id}).first()
     if found is None:
         raise NoSuchFo(fo=fo_id)
-    fo, order = found
+    number, order_id, order, state, ship_by, carrier, service, note, gift_note = found
     return Benched(
-        fo_id=fo.id,
-        number=fo.number,
-        order_id=order.id,
-        order=order.number,
-        state=FoState(fo.state),
-        ship_by=fo.ship_by,
-        carrier=order.carrier,
-        service=order.service,
-        note=order.note,
-        gift_note=order.gift_note,
+        fo_id=fo_id,
+        number=number,
+        order_id=order_id,
+        order=order,
+        state=FoState(state),
+        ship_by=ship_by,
+        carrier=carrier,
+        service=service,
+        note=note,
+        gift_note=gift_note,
         lines=_lines(session, fo_id),
         packages=tuple(packages_of_fo(session, fo_id)),
     )
@@ -94,10 +94,19 @@ def undoable(session: Session, worker_id: int) -> bool:
 
 
 _HEADER = (
-    select(FulfillmentOrder, Order)
+    select(
+        FulfillmentOrder.number,
+        Order.id,
+        Order.number,
+        FulfillmentOrder.state,
+        FulfillmentOrder.ship_by,
+        Order.carrier,
+        Order.service,
+        Order.note,
+        Order.gift_note,
+    )
     .join(Order, Order.id == FulfillmentOrder.order_id)
     .where(FulfillmentOrder.id == bindparam("fo_id"))
-    .execution_options(populate_existing=True)
 )
 _LINES = Prepared(
     select(

@@ -1,14 +1,14 @@
 """In which boxes goods fit best, by what the catalog knows of both."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from wms.catalog import queries as catalog
 from wms.catalog.tables import BoxType, Item
 from wms.kernel.decisions import Plain
 from wms.kernel.prepared import Prepared
@@ -41,7 +41,18 @@ _SIZES = Lookup(
 PLANS = 128
 """So many plans are kept in a process: more than there are benches, with what lies in their boxes."""
 
-_BOXES = catalog.box_types().order_by(BoxType.id)
+_BOXES = Prepared(
+    select(
+        BoxType.id,
+        BoxType.name,
+        BoxType.length_mm,
+        BoxType.width_mm,
+        BoxType.height_mm,
+        BoxType.max_weight_g - BoxType.weight_g,
+    )
+    .where(BoxType.archived_at.is_(None))
+    .order_by(BoxType.id)
+)
 
 
 def box_plan(session: Session, fo_id: int) -> BoxPlan:
@@ -56,6 +67,13 @@ def box_for(session: Session, package_id: int) -> BoxPlan:
     return _plan(session, units_of(session, package_id))
 
 
+def all_boxes(session: Session) -> Sequence[BoxFit]:
+    """Return every type of box that is in use, the largest first."""
+    rows = _BOXES.all(session, {})
+    found = [BoxFit(number, name, tuple(sides), None) for number, name, *sides, _ in rows]
+    return sorted(found, key=lambda fit: (-prod(fit.sides_mm), fit.box_type_id))
+
+
 def units_of(session: Session, package_id: int) -> dict[int, int]:
     """Return, by item, how many units lie in a package."""
     session.flush()
@@ -65,7 +83,6 @@ def units_of(session: Session, package_id: int) -> dict[int, int]:
 
 def inputs_of(session: Session, units: Mapping[int, int]) -> Plain:
     """Return what the rule asks: the things with their sizes, and the boxes there are."""
-    boxes = session.scalars(_BOXES)
     return {
         "things": [
             {
@@ -77,29 +94,24 @@ def inputs_of(session: Session, units: Mapping[int, int]) -> Plain:
             for item, *sizes, weight_g in _SIZES.all(session, units)
         ],
         "boxes": [
-            {
-                "id": box.id,
-                "name": box.name,
-                "sizes": [box.length_mm, box.width_mm, box.height_mm],
-                "carries_g": box.max_weight_g - box.weight_g,
-            }
-            for box in boxes
+            {"id": number, "name": name, "sizes": sides, "carries_g": carries_g}
+            for number, name, *sides, carries_g in _BOXES.all(session, {})
         ],
     }
 
 
 def _plan(session: Session, units: Mapping[int, int]) -> BoxPlan:
-    inputs = inputs_of(session, units)
     if not units:
         return BoxPlan(())
+    inputs = inputs_of(session, units)
     choice = _chosen(json.dumps(inputs))
-    names = {box["id"]: box["name"] for box in inputs["boxes"]}
+    boxes = {box["id"]: box for box in inputs["boxes"]}
     return BoxPlan(
         parcels=tuple(
-            PlannedParcel(_fit(one, names), tuple((item, some) for item, some in one["units"]))
+            PlannedParcel(_fit(one, boxes), tuple((item, some) for item, some in one["units"]))
             for one in choice["parcels"]
         ),
-        alternatives=tuple(_fit(one, names) for one in choice["alternatives"]),
+        alternatives=tuple(_fit(one, boxes) for one in choice["alternatives"]),
         is_guess=choice["is_guess"],
     )
 
@@ -110,5 +122,6 @@ def _chosen(asked: str) -> Mapping[str, Any]:
     return cartonize(json.loads(asked))
 
 
-def _fit(one: Mapping[str, Any], names: Mapping[int, str]) -> BoxFit:
-    return BoxFit(one["box"], names[one["box"]], one["fill"])
+def _fit(one: Mapping[str, Any], boxes: Mapping[int, Mapping[str, Any]]) -> BoxFit:
+    box = boxes[one["box"]]
+    return BoxFit(box["id"], box["name"], tuple(box["sizes"]), one["fill"])

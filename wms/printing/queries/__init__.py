@@ -1,6 +1,7 @@
 """What others may ask about sheets and printers."""
 
 from wms.printing.lifecycle import State
+from wms.printing.queries.awaited import OnItsWay, on_its_way
 from wms.printing.queries.printers import Printer, left_waiting, printer, printers
 from wms.printing.queries.reaching import (
     Reached,
@@ -29,6 +30,7 @@ __all__ = [
     "WAITS",
     "Condition",
     "JobsAsked",
+    "OnItsWay",
     "Printer",
     "Reached",
     "Sheet",
@@ -43,6 +45,7 @@ __all__ = [
     "names",
     "names_of_printers",
     "newest_about",
+    "on_its_way",
     "one_before",
     "printer",
     "printers",
