@@ -17,7 +17,6 @@ from wms.stations.tables import Station
 ASKS = (State.UNSURE, State.SENT)
 """Sheets of which somebody must say whether they came out, or scan them."""
 
-
 WAITS = (State.QUEUED, State.SENDING)
 
 

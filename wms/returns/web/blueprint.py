@@ -11,8 +11,6 @@ pages = Blueprint("returns", __name__)
 
 
 CLERKS = (*LEADS, Role.RETURNS)
-
-
 QUARTERS = {
     State.ANNOUNCED: 0,
     State.LABEL_SENT: 0,

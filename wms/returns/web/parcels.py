@@ -19,14 +19,9 @@ from wms.returns.queries import State
 from wms.returns.web.blueprint import CLERKS, pages, worded_fate, worded_grade, worded_state
 
 ROWS = 50
-
-
 WORDS_LONGEST = 120
-
-
 OFFERED = 8
 """Most orders that are offered for a parcel whose order nobody knew."""
-
 
 ONE = "returns/return.html"
 

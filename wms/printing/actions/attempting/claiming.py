@@ -20,7 +20,6 @@ from wms.stations.tables import Device
 LEASE = timedelta(seconds=60)
 """Longer than any printer is waited for, so that a lease that ran out means a worker that died."""
 
-
 HOLDER = "holder"
 """Where it stands among the evidence who claimed a sheet for a printer of theirs."""
 
