@@ -7,10 +7,12 @@ from wms.desk.web import (
     exceptions,
     items,
     lifecycles,
+    order,
     orders,
     review,
     search,
     start,
+    states,
     waves,
 )
 from wms.desk.web.blueprint import pages
@@ -22,10 +24,12 @@ __all__ = [
     "exceptions",
     "items",
     "lifecycles",
+    "order",
     "orders",
     "pages",
     "review",
     "search",
     "start",
+    "states",
     "waves",
 ]

@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 
 from wms.desk import queries
 from wms.desk.web.blueprint import leads, pages
-from wms.desk.web.orders import total
+from wms.desk.web.distance import total
 from wms.kernel.services import services
 from wms.orders.holds import HoldKind
 from wms.people.policy import EVERYBODY, allow
