@@ -18,8 +18,8 @@ from wms.kernel.database import Database
 from wms.orders import actions as orders
 from wms.orders.drafts import Contact, Draft, DraftLine
 from wms.trial.bench import by_hand, houses
-from wms.trial.bench.by_hand import Hand
 from wms.trial.bench.figures import Aim, Figure, middle, percentile
+from wms.trial.bench.hand import Hand
 from wms.trial.bench.houses import Ground, Migrate
 
 ORDERS = 10_000

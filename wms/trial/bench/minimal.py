@@ -14,7 +14,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from wms.kernel.engines import SWITCH_S, THREADS
-from wms.trial.bench.by_hand import Hand, confirmed_move
+from wms.trial.bench.by_hand import confirmed_move
+from wms.trial.bench.hand import Hand
 
 URL = "BENCH_DATABASE_URL"
 """How the address reaches the server's worker process."""

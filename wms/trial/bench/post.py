@@ -20,8 +20,8 @@ from wms.stock import actions as stock
 from wms.stock.moves import Move, Reason
 from wms.stock.promises import Line, Request
 from wms.trial.bench import by_hand, houses
-from wms.trial.bench.by_hand import Hand
 from wms.trial.bench.figures import Aim, Figure, middle, percentile
+from wms.trial.bench.hand import Hand
 from wms.trial.bench.houses import Ground, Migrate
 
 LINES = 3

@@ -8,8 +8,8 @@ from typing import Any
 
 from wms.kernel.commands import fresh_key
 from wms.trial.bench import by_hand, houses
-from wms.trial.bench.by_hand import Hand
 from wms.trial.bench.figures import Figure
+from wms.trial.bench.hand import Hand
 from wms.trial.bench.houses import Migrate
 from wms.trial.bench.sampling import Sampler
 
