@@ -31,7 +31,7 @@ from wms.kernel.sheets import (
     csv_lines,
     fitting,
 )
-from wms.kernel.sheets.reading import letters
+from wms.kernel.sheets.cells import letters
 from wms.kernel.sheets.writing import guarded, unguarded
 from wms.kernel.words import say
 

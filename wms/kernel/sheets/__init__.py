@@ -28,7 +28,8 @@ from wms.kernel.sheets.columns import (
     yes_no,
 )
 from wms.kernel.sheets.doubles import Doubles
-from wms.kernel.sheets.reading import Line, Reading, fitting
+from wms.kernel.sheets.kinds import fitting
+from wms.kernel.sheets.reading import Line, Reading
 from wms.kernel.sheets.refused import FAULT_LIMIT, SheetRefused, SheetUnreadable
 from wms.kernel.sheets.writing import csv_lines
 

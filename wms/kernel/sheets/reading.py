@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from wms.kernel.refusal import Fault
-from wms.kernel.sheets import texts, workbook
-from wms.kernel.sheets.columns import Broken, Column, Misread, Sheet, plain
+from wms.kernel.sheets.cells import letters, shown, value_of
+from wms.kernel.sheets.columns import Column, Misread, Sheet, plain
+from wms.kernel.sheets.kinds import rows
 from wms.kernel.sheets.refused import FAULT_LIMIT, SheetRefused, SheetUnreadable
 from wms.kernel.sheets.texts import Numbered
-from wms.kernel.sheets.writing import unguarded
 
 Row = TypeVar("Row")
 
@@ -34,10 +34,6 @@ class _Expected:
     places: Sequence[_Place | None]
     empty: dict[str, Any]
     required: Sequence[tuple[int, str]]
-
-
-SHOWN_SIGNS = 60
-"""How much of a cell is repeated in a fault or a sample."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +112,7 @@ class Reading(Generic[Row]):
             raise SheetRefused(*self.faults, n=self.faults_in_all, listed=len(self.faults))
 
     def _numbered(self) -> Iterator[Numbered]:
-        return _rows(self.file, (self.sheet,))
+        return rows(self.file, (self.sheet,))
 
     def _take_header(self, number: int, cells: list[str]) -> None:
         self._header_row = number
@@ -182,7 +178,7 @@ class Reading(Generic[Row]):
             value = known.get(cell, _UNREAD) if type(cell) is str else _UNREAD
             if value is _UNREAD:
                 try:
-                    value = _value(cell, column)
+                    value = value_of(cell, column)
                 except Misread as wrong:
                     found = shown(cell)
                     self.blame(number, column.name, wrong.sentence, found=found, **wrong.values)
@@ -197,60 +193,3 @@ class Reading(Generic[Row]):
             if cells[place].strip():
                 self._blame_header(number, shown(cells[place]), "kernel.sheet_beyond", place)
                 return
-
-
-def fitting(file: Path, sheets: Sequence[Sheet[Any]]) -> Sheet[Any]:
-    """Return the kind of sheet that knows most of the file's columns; the first where two know as many."""
-    for _, cells in _rows(file, sheets) if len(sheets) > 1 else ():
-        said = [unguarded(cell.strip()) for cell in cells if cell.strip()]
-        if said:
-            return max(sheets, key=lambda sheet: sum(sheet.column(its) is not None for its in said))
-    return sheets[0]
-
-
-def _rows(file: Path, sheets: Sequence[Sheet[Any]]) -> Iterator[Numbered]:
-    with file.open("rb") as data:
-        head = data.read(8)
-    if head.startswith(b"PK\x03\x04"):
-        return workbook.rows(file)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise SheetUnreadable(Fault("file", "kernel.sheet_old_workbook"))
-
-    def knows(header: str) -> bool:
-        said = unguarded(header.strip())
-        return any(sheet.column(said) is not None for sheet in sheets)
-
-    return texts.rows(file, knows)
-
-
-def _value(cell: str, column: Column) -> Any:
-    if isinstance(cell, Broken):
-        raise Misread("kernel.sheet_formula")
-    bare = cell.strip()
-    if bare[:1] == "'":
-        bare = unguarded(bare)
-    if not bare:
-        if column.is_required:
-            raise Misread("kernel.sheet_cell_empty")
-        return column.empty
-    # `strip` makes a plain text of a figure, and a date must know that it was one.
-    return column.read(cell if bare == cell else bare)
-
-
-def shown(cell: str) -> str:
-    """Return what stands in a cell as it can be shown, however long it is and whatever is in it."""
-    seen = "".join(
-        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for sign in cell[: SHOWN_SIGNS + 1]
-    )
-    return seen if len(seen) <= SHOWN_SIGNS else f"{seen[:SHOWN_SIGNS]}…"
-
-
-def letters(place: int) -> str:
-    """Return the letters of a column, as spreadsheets count them."""
-    said = ""
-    number = place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        said = chr(ord("A") + rest) + said
-    return said
