@@ -1,7 +1,7 @@
 """Which boxes there are, what is in them, and what still waits in a tote."""
 
 from wms.packing.lifecycle import PackageState
-from wms.packing.queries.benched import Benched, BenchLine, bench_of, in_tote, undoable
+from wms.packing.queries.benched import Benched, BenchLine, bench_of, in_tote
 from wms.packing.queries.boxing import all_boxes, box_for, box_plan, inputs_of, units_of
 from wms.packing.queries.packages import (
     Content,
@@ -42,6 +42,5 @@ __all__ = [
     "packages_asked",
     "packages_of_fo",
     "parcel",
-    "undoable",
     "units_of",
 ]

@@ -87,12 +87,6 @@ def in_tote(session: Session, tote_id: int) -> tuple[InTote, ...]:
     return tuple(one for one in left if one.quantity > 0)
 
 
-def undoable(session: Session, worker_id: int) -> bool:
-    """Tell whether a packer did something that may be taken back."""
-    query = select(PackAct.id).where(PackAct.worker_id == worker_id, PackAct.undone_at.is_(None))
-    return session.scalar(query.limit(1)) is not None
-
-
 _HEADER = (
     select(
         FulfillmentOrder.number,

@@ -14,7 +14,7 @@ from wms.kernel.decisions import Plain
 from wms.kernel.prepared import Prepared
 from wms.kernel.statements import Lookup
 from wms.orders.tables import FoLine
-from wms.packing.boxes import BoxFit, BoxPlan, PlannedParcel
+from wms.packing.boxes import BoxFit
 from wms.packing.rules.boxes import cartonize
 from wms.packing.tables import PackageItem
 
@@ -55,15 +55,17 @@ _BOXES = Prepared(
 )
 
 
-def box_plan(session: Session, fo_id: int) -> BoxPlan:
-    """Return in which boxes all that was picked of a fulfillment order fits best."""
+def box_plan(session: Session, fo_id: int) -> Sequence[BoxFit]:
+    """Return the boxes for all that was picked of a fulfillment order, the best first: the first of several where
+    no single one takes it, none where no box does.
+    """
     session.flush()  # the statement runs straight on the driver
     rows = _PICKED.all(session, {"fo_id": fo_id})
     return _plan(session, {item_id: int(units) for item_id, units in rows if units})
 
 
-def box_for(session: Session, package_id: int) -> BoxPlan:
-    """Return which boxes take what lies in an open package: one with its alternatives, else several."""
+def box_for(session: Session, package_id: int) -> Sequence[BoxFit]:
+    """Return the boxes for what lies in an open package, in the same way."""
     return _plan(session, units_of(session, package_id))
 
 
@@ -100,20 +102,13 @@ def inputs_of(session: Session, units: Mapping[int, int]) -> Plain:
     }
 
 
-def _plan(session: Session, units: Mapping[int, int]) -> BoxPlan:
+def _plan(session: Session, units: Mapping[int, int]) -> list[BoxFit]:
     if not units:
-        return BoxPlan(())
+        return []
     inputs = inputs_of(session, units)
     choice = _chosen(json.dumps(inputs))
     boxes = {box["id"]: box for box in inputs["boxes"]}
-    return BoxPlan(
-        parcels=tuple(
-            PlannedParcel(_fit(one, boxes), tuple((item, some) for item, some in one["units"]))
-            for one in choice["parcels"]
-        ),
-        alternatives=tuple(_fit(one, boxes) for one in choice["alternatives"]),
-        is_guess=choice["is_guess"],
-    )
+    return [_fit(one, boxes) for one in (*choice["parcels"][:1], *choice["alternatives"])]
 
 
 @lru_cache(maxsize=PLANS)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wms.catalog.tables import BoxType
 from wms.kernel.prepared import Prepared
 from wms.packing import queries
-from wms.packing.boxes import BoxFit, BoxPlan
+from wms.packing.boxes import BoxFit
 from wms.packing.dialogue import At, Box, LabelState, Option, Step, Want
 from wms.packing.lifecycle import BEGUN, LIVE, PackageState
 from wms.packing.queries import Benched
@@ -54,7 +54,7 @@ def options(
     """Return the boxes that take what is in hand; where none is known to, all there are, the largest first."""
     if package is not None and package.state != PackageState.OPEN:
         return ()
-    fits = _fits(_plan(session, at, order, package, wants)) or queries.all_boxes(session)
+    fits = _fits(session, at, order, package, wants) or queries.all_boxes(session)
     unique = {fit.box_type_id: fit for fit in fits}
     return tuple(
         Option(fit.box_type_id, fit.name, _size(fit), fit.fill_percent) for fit in unique.values()
@@ -69,17 +69,13 @@ def _name(session: Session, package: Package) -> str:
     return str(name)
 
 
-def _plan(
+def _fits(
     session: Session, at: At, order: Benched, package: Package | None, wants: Sequence[Want]
-) -> BoxPlan:
-    """Plan for what lies in the box once nothing more goes in, else for all of the order."""
+) -> Sequence[BoxFit]:
+    """Return the boxes for what lies in the one in hand once nothing more goes in, else for all of the order."""
     if package is not None and (at.step is Step.BOX or not wants):
         return queries.box_for(session, package.id)
     return queries.box_plan(session, order.fo_id)
-
-
-def _fits(plan: BoxPlan) -> list[BoxFit]:
-    return [*([plan.best] if plan.best else []), *plan.alternatives]
 
 
 def _size(fit: BoxFit) -> str:

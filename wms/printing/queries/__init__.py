@@ -7,7 +7,6 @@ from wms.printing.queries.reaching import (
     Reached,
     by_name,
     is_within_reach,
-    names_of_printers,
     reached,
 )
 from wms.printing.queries.sheets import (
@@ -43,7 +42,6 @@ __all__ = [
     "jobs",
     "left_waiting",
     "names",
-    "names_of_printers",
     "newest_about",
     "on_its_way",
     "one_before",
