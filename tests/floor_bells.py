@@ -70,7 +70,7 @@ class Bells:
                 return self._again(session, worker, stand, at)
             return self._on(session, worker, replace(stand, step="item"), Tone.GOOD, at)
         if stand.step == "item" and (Kind.ITEM in kinds or heard.order is Order.QUANTITY):
-            count = min(heard.quantity or 1, RINGS - rung)
+            count = min(1 if heard.quantity is None else heard.quantity, RINGS - rung)
             for _ in range(count):
                 write_down(session, f"{self.bins[number]} {heard.is_late}", worker.id, at)
             rung += count

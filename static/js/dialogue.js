@@ -75,7 +75,7 @@ function tapped(event) {
   const { order, quantity, process, open: panel, scan } = key.dataset;
   if (scan) return heard({ code: scan, symbology: "" });
   if (panel === "pad") return type();
-  if (panel) return open(panel);
+  if (panel) return isOpen(panel) ? close() : open(panel);
   if (!order) return close();
   press(order, { ...(quantity && { quantity: Number(quantity) }), ...(process && { process }) });
 }

@@ -45,8 +45,10 @@ export function open(name) {
   panel.querySelector("button")?.focus({ preventScroll: true });
 }
 
-export function isOpen() {
-  return document.querySelector("[data-over]:not([hidden])") !== null;
+/** Whether this panel is open, or any. */
+export function isOpen(name) {
+  const which = name ? `="${name}"` : "";
+  return document.querySelector(`[data-over${which}]:not([hidden])`) !== null;
 }
 
 export function close() {

@@ -96,13 +96,41 @@ def test_a_number_is_typed_and_a_scan_meanwhile_counts(ring, at_work):
     expect(at_work.locator(".amount b")).to_have_text("1")
     expect(at_work.locator("[data-over=pad]")).to_be_hidden()
     at_work.locator("[data-open=pad]").click()
-    expect(at_work.locator("[data-typed]")).to_have_text("0")
+    expect(at_work.locator("[data-typed]")).to_have_text("–")
 
     at_work.locator("[data-digit='2']").click()
     at_work.locator("[data-enter]").click()
 
     expect(at_work.locator(".addr")).to_have_attribute("aria-label", SECOND)
     assert len(ring.rung) == 3
+
+
+def test_none_is_a_number_too_and_nothing_typed_is_not(ring, at_work):
+    scan(at_work, FIRST)
+    at_work.get_by_role("button", name="Type the number").click()
+    at_work.locator("[data-enter]").click()
+    expect(at_work.locator("[data-over=pad]")).to_be_visible()
+    at_work.locator("[data-digit='0']").click()
+    expect(at_work.locator("[data-typed]")).to_have_text("0")
+
+    with at_work.expect_response("**/floor/scans") as answer:
+        at_work.locator("[data-enter]").click()
+
+    assert answer.value.status == 200
+    assert json.loads(ring.lines.scans[-1])["quantity"] == 0
+    expect(at_work.locator(".amount b")).to_have_text("0")
+    assert ring.rung == []
+
+
+def test_the_key_that_opens_the_problems_closes_them(at_work):
+    problem = at_work.locator(".four [data-open=problems]")
+    problem.click()
+    expect(at_work.locator("[data-over=problems]")).to_be_visible()
+
+    problem.click()
+
+    expect(at_work.locator("[data-over=problems]")).to_be_hidden()
+    expect(at_work.locator(".addr")).to_be_visible()
 
 
 def test_the_keypad_opens_by_scan(at_work):

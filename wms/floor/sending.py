@@ -15,7 +15,7 @@ from wms.floor.process import Floor, Worker
 from wms.floor.turn import Order
 from wms.kernel.commands import Answer
 from wms.kernel.edge import Seen, take
-from wms.kernel.fields import Body, Quantity
+from wms.kernel.fields import QUANTITY_LIMIT, Body
 from wms.kernel.paging import NUMBER_LIMIT
 from wms.kernel.refusal import Refusal
 from wms.kernel.services import services
@@ -60,8 +60,11 @@ class Sent(Body):
     order: Order | None = Field(
         default=None, description="What was pressed, where nothing was scanned."
     )
-    quantity: Quantity | None = Field(
-        default=None, description="The number that goes with `qty`: typed, or one of the answers."
+    quantity: int | None = Field(
+        default=None,
+        ge=0,
+        le=QUANTITY_LIMIT,
+        description="The number that goes with `qty`: typed, 0 where there is none, or one of the answers.",
     )
     process: str = Field(
         default="", max_length=40, description="With `work`: which kind; empty takes the next best."

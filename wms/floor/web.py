@@ -1,9 +1,11 @@
 """The floor's page: home and every dialogue in one, drawn by the server, carried on by scans."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,9 @@ pages = Blueprint("floor", __name__)
 
 AGAIN = (Busy, NoRoom)
 """What passes by itself: the tablet keeps the scan and sends it again."""
+
+CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9-]{3,20}(?![\w-]))[A-Z0-9]+(?:-[A-Z0-9]+)+")
+"""A bin, tote or item in the middle of a sentence; longer ones may break where the line ends."""
 
 
 class Unreadable(Refusal):
@@ -117,10 +122,16 @@ def said_of(tile: queries.Tile) -> str:
     return say(tile.process.label)
 
 
+@pages.app_template_filter("codes_whole")
+def codes_whole(sentence: str) -> Markup:
+    """Return a sentence in which no code is broken over two lines."""
+    return Markup(CODE.sub(r'<span class="nowrap">\g<0></span>', str(escape(sentence))))  # noqa: S704 - escaped
+
+
 def short(name: str) -> str:
     """Return a name as the top of the screen has room for: "Mia K."."""
     first, *others = name.split()
-    return f"{first} {others[-1][0]}." if others else first
+    return f"{first} {others[-1][0]}." if others and others[-1][0].isalpha() else first
 
 
 def _place(session: Session, target: str) -> dict[str, Any] | None:

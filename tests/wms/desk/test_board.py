@@ -133,6 +133,16 @@ def test_leads_see_trucks_and_printers_on_the_start_page(lead, lite_house, item)
     assert "data-live" in text
 
 
+def test_a_lead_is_told_how_many_orders_wait_for_a_wave_and_led_there(lead, lite_house, item):
+    leaves(lite_house, an_order(lite_house.database, (item, 1)), NOON + timedelta(hours=3))
+
+    text = lead.get("/").text
+
+    assert "1 order waits for a wave." in text
+    assert 'class="btn btn-primary" href="/waves"' in text
+    assert "Nothing waits for you." not in text
+
+
 def test_pickers_see_no_board(picker, lite_house, item):
     a_printer(lite_house, "paper_out")
 

@@ -122,7 +122,7 @@ def test_a_wave_is_released_and_taken_back_and_cancelled(boss, database, here):
 
     out = press(boss, "/waves/1/release")
     assert state_of(database) == "released"
-    assert "0 of 2 lines picked, 0 of 5 units" in out.text
+    assert "0 of 2 picks done, 0 of 5 units" in out.text
     assert "waits for a picker" in boss.get("/waves").text
     back = press(boss, "/waves/1/unrelease")
     assert "Release" in back.text

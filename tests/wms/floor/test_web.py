@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.visitors import a_badge, a_person, a_tablet, signed_in
 from wms.floor.sending import Sent, moment_of
+from wms.floor.web import codes_whole, short
 from wms.kernel.tables import StoredCommand
 from wms.people.policy import Role
 
@@ -225,3 +226,34 @@ def test_the_queue_of_one_person_is_told_from_anothers(app, lite_house, tablet):
     ]
 
     assert people[0] != people[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "top"),
+    [
+        ("Mia Kern", "Mia K."),
+        ("Ana de la Ruiz", "Ana R."),
+        ("Hugo (practice)", "Hugo"),
+        ("Bo", "Bo"),
+    ],
+)
+def test_the_top_of_the_screen_has_room_for_a_short_name(name, top):
+    assert short(name) == top
+
+
+@pytest.mark.parametrize(
+    ("sentence", "drawn"),
+    [
+        ("Go to A-03-12.", 'Go to <span class="nowrap">A-03-12</span>.'),
+        ("2 × NAP-008 & more", '2 × <span class="nowrap">NAP-008</span> &amp; more'),
+        ("<b>X-1</b>", '&lt;b&gt;<span class="nowrap">X-1</span>&lt;/b&gt;'),
+        ("Put-away of ABCDEFGHIJ-KLMNOPQRSTU-1", "Put-away of ABCDEFGHIJ-KLMNOPQRSTU-1"),
+    ],
+)
+def test_a_code_in_a_sentence_is_not_broken_over_two_lines(sentence, drawn):
+    assert codes_whole(sentence) == drawn
+
+
+def test_none_is_a_number_that_can_be_sent(tablet):
+    assert tablet.send(order="qty", quantity=0).status_code == 200
+    assert tablet.send(order="qty", quantity=-1).status_code == 422

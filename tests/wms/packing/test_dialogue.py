@@ -199,6 +199,18 @@ def test_what_is_missing_is_asked_once_more():
     assert found.act == acts.Put(MUGS, 1)
 
 
+def test_of_many_that_are_missing_the_first_are_named():
+    wants = tuple(replace(MUGS, line_id=71 + n) for n in range(5))
+
+    turn = hear(a_job(wants=wants), HERE, ordered(Order.SHORT))
+
+    told = say(turn.say.id, turn.say.values)
+    assert told == (
+        "10 units are not scanned: 2 × MUG, 2 × MUG, 2 × MUG …. "
+        "Scan all that is there first. Are these 10 missing?"
+    )
+
+
 def test_a_damaged_one_is_scanned():
     asked = hear(a_job(), HERE, ordered(Order.DAMAGED))
 

@@ -121,6 +121,18 @@ def test_a_badge_opens_nothing_on_a_browser_that_is_not_enrolled(app, lite_house
     assert sessions(lite_house) == 0
 
 
+def test_a_browser_that_is_no_tablet_yet_is_led_from_the_desk_to_its_code(app, lite_house):
+    a_person(lite_house, Role.ADMIN)
+    fresh = a_browser(app)
+
+    desk = fresh.get("/sign-in?next=/floor").text
+    floor = fresh.get("/floor/sign-in").text
+
+    assert 'href="/floor/sign-in"' in desk
+    assert "tap Enroll and type them" in floor
+    assert 'href="/enrol"' in floor
+
+
 def test_a_revoked_badge_and_a_closed_account_are_unknown(tablet, lite_house):
     at = lite_house.clock.now()
     revoked, closed = (a_badge(lite_house, a_person(lite_house, name=name)) for name in "ab")

@@ -87,6 +87,11 @@ class Board:
         return bool(self.doubts or self.printers or self.unsure)
 
     @property
+    def waiting(self) -> int:
+        """How many fulfillment orders are in no wave yet and could be."""
+        return sum(one.counts["waiting"] for one in self.cut_offs)
+
+    @property
     def left(self) -> int:
         """How many fulfillment orders are still to go."""
         return sum(one.left for one in self.cut_offs)

@@ -9,6 +9,9 @@ from wms.packing.dialogue.job import KEYPAD_ABOVE, Job, Want
 from wms.packing.dialogue.reply import Reply, ask, good, look, wrong
 from wms.packing.dialogue.spoiling import held_of, out_of_box
 
+NAMED = 3
+"""Of so many things that were not scanned the sentence tells; the list beside it shows all."""
+
 
 def at_item(job: Job, at: At, said: Said) -> Reply:
     """Count the item into the box, or hear what is wrong with it."""
@@ -216,7 +219,8 @@ def _typed(job: Job, at: At, said: Said) -> Reply:
 
 
 def _gone(job: Job) -> Sentence:
-    missing = ", ".join(f"{want.left} × {want.item.sku}" for want in job.wants)
+    named = [f"{want.left} × {want.item.sku}" for want in job.wants]
+    missing = ", ".join(named[:NAMED]) + (" …" if len(named) > NAMED else "")
     return say("packing.ask_missing", n=job.left, what=missing)
 
 
