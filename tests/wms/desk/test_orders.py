@@ -200,6 +200,13 @@ def test_whatever_is_asked_the_list_answers(house, mug, picker, said):
     assert picker.get(f"/orders?{said}").status_code == 200
 
 
+def test_a_search_that_finds_nothing_leads_to_all_orders(house, mug, picker):
+    an_order(house.database, (mug, 1), number="10481")
+
+    assert 'href="/orders?view=all&amp;q=10999"' in picker.get("/orders?q=10999").text
+    assert "Search for something else" in picker.get("/orders?view=all&q=10999").text
+
+
 def test_a_cursor_of_another_list_is_refused(house, picker):
     assert picker.get("/orders?cursor=W10").status_code == 400
 

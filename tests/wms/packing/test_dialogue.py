@@ -206,7 +206,7 @@ def test_of_many_that_are_missing_the_first_are_named():
 
     told = say(turn.say.id, turn.say.values)
     assert told == (
-        "10 units are not scanned: 2 × MUG, 2 × MUG, 2 × MUG …. "
+        "10 units are not scanned (2 × MUG, 2 × MUG, 2 × MUG …). "
         "Scan all that is there first. Are these 10 missing?"
     )
 
