@@ -34,6 +34,7 @@ def left_anyway(
     The carrier is not asked any more; a case tells that the money may come back for a label that was used. Raises
     NoSuchShipment, Stale, NotNow, ParcelCancelled, ParcelHeld, HasLabel, NoLabelYet, NoLaneFor.
     """
+    lane = _lane_of(session, shipment_id)  # before the rest, as whoever loads its truck locks it
     one = held(session, shipment_id, step=Step.HANDOVER, expected=expected)
     row, package = one.shipment, one.package
     if row.state != State.VOID_REQUESTED:
@@ -45,7 +46,8 @@ def left_anyway(
         raise HasLabel(package=package.number)
     if package.state != WEIGHED:
         raise NoLabelYet(package=package.number)
-    lane = _lane_of(session, row, package)
+    if lane is None:
+        raise NoLaneFor(carrier=row.carrier)
     assert row.tracking_number, "a label that was bought has a number"
     words = {
         "means": row.means,
@@ -72,14 +74,18 @@ def left_anyway(
     return loaded
 
 
-def _lane_of(session: Session, row: Shipment, package: Package) -> CarrierLane:
-    warehouse_id = session.get_one(Location, package.location_id).warehouse_id
-    query = select(CarrierLane).where(
-        CarrierLane.warehouse_id == warehouse_id,
-        CarrierLane.archived_at.is_(None),
-        func.lower(CarrierLane.carrier) == row.carrier.lower(),
+def _lane_of(session: Session, shipment_id: int) -> CarrierLane | None:
+    """Lock the lane from which parcels of the label's carrier leave; a label never changes its carrier."""
+    query = (
+        select(CarrierLane)
+        .join(Location, Location.warehouse_id == CarrierLane.warehouse_id)
+        .join(Package, Package.location_id == Location.id)
+        .join(Shipment, Shipment.package_id == Package.id)
+        .where(
+            Shipment.id == shipment_id,
+            CarrierLane.archived_at.is_(None),
+            func.lower(CarrierLane.carrier) == func.lower(Shipment.carrier),
+        )
     )
-    lane = session.scalars(query.order_by(CarrierLane.id).limit(1).with_for_update()).first()
-    if lane is None:
-        raise NoLaneFor(carrier=row.carrier)
-    return lane
+    first = query.order_by(CarrierLane.id).limit(1)
+    return session.scalars(first.with_for_update(of=CarrierLane)).first()

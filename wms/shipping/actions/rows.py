@@ -1,4 +1,4 @@
-"""The rows of a label's life, locked in one order: fulfillment order, package, label."""
+"""The rows of a label's life, locked in one order: the lane of a truck, fulfillment order, package, label, truck."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
