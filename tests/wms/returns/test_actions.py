@@ -289,6 +289,21 @@ def test_the_last_scan_is_taken_back(database, house, mug):
     assert unkept(database) == []
 
 
+def test_one_scan_that_counts_on_two_lines_is_taken_back_whole(database, house, mug):
+    order = sent(database, house, (mug, 1), (mug, 2))
+    back = begun(database, house, order)
+    taken(database, house, back, mug, 3)
+    lay = units(database)
+
+    undo(database, back)
+
+    assert (sorted(lay), units(database)) == ([1, 2], [])
+    assert held(database, house.bench, mug, "returned_ungraded") == 0
+    with database.read() as session:
+        assert sorted(line.left for line in owing(session, order)) == [1, 2]
+    assert unkept(database) == []
+
+
 @pytest.mark.parametrize("given", list(Grade))
 def test_a_grade_is_taken_back_with_all_that_came_of_it(database, house, mug, given):
     back = begun(database, house, sent(database, house, (mug, 3)))

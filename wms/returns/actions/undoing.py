@@ -81,9 +81,9 @@ def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
         if unit.is_wrong_item:
             _call_off(session, unit.move_task_id, by=by, at=at)
             _ungrade(session, row, unit, line, by=by, at=at)
-        take_out(session, row, unit, line, by=by, at=at)
+        total = _unscan(session, row, live, by=by, at=at)
         close_case_of_none(session, row, by=by, at=at)
-        return _told(session, row, Undone(Verb.SCAN, line.item_id, unit.quantity), by=by, at=at)
+        return _told(session, row, Undone(Verb.SCAN, line.item_id, total), by=by, at=at)
     batch = [
         pair for pair in live if _is_same_act(pair[0], unit) and pair[1].item_id == line.item_id
     ]
@@ -92,6 +92,21 @@ def undo(session: Session, *, return_id: int, by: int, at: datetime) -> Undone:
         _ungrade(session, row, its, its_line, by=by, at=at)
     total = sum(its.quantity for its, _ in batch)
     return _told(session, row, Undone(Verb.GRADE, line.item_id, total), by=by, at=at)
+
+
+def _unscan(session: Session, row: Return, live: Lying, *, by: int, at: datetime) -> int:
+    """Put what came with the newest scan back into the parcel, on however many lines it counted; returns how many."""
+    newest, first = live[0]
+    lines: set[int] = set()
+    total = 0
+    for unit, line in live:
+        is_of_it = (unit.scanned_at, line.item_id) == (newest.scanned_at, first.item_id)
+        if not is_of_it or line.id in lines or unit.disposition:
+            break
+        take_out(session, row, unit, line, by=by, at=at)
+        lines.add(line.id)
+        total += unit.quantity
+    return total
 
 
 def _unflag(session: Session, row: Return, live: Lying, *, by: int, at: datetime) -> int:
