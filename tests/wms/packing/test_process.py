@@ -11,7 +11,7 @@ from tests.wms.packing.unsteady import books
 from wms.app.house import listeners
 from wms.bins.tables import Location
 from wms.cases.tables import ExceptionCase
-from wms.floor.turn import Tone
+from wms.floor.turn import Amount, Tone
 from wms.floor.worded import said
 from wms.kernel.database import Database
 from wms.kernel.tables import StoredEvent
@@ -302,6 +302,37 @@ def test_what_is_missing_is_taken_back_at_the_bench(bench):
 
     assert (turn.step, turn.say.id) == ("item", "packing.undone_missing")
     assert bench.scan("MUG", by="Bea").step == "box"
+    assert bench.broken() == []
+
+
+def test_one_yes_that_several_things_are_missing_is_taken_back_by_one_undo(bench):
+    bench.pick([("MUG", 2), ("LAMP", 1), ("CLOCK", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    bench.scan("MUG", by="Bea")
+    before = books(bench)
+    bench.scans("WXCSHORT", "WXCYES", by="Bea")
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("item", "packing.undone_missing")
+    assert (turn.amount, books(bench)) == (Amount(1, 2), before)
+    assert bench.scan("WXCUNDO", by="Bea").say.id == "packing.undone_put_in"
+    assert bench.broken() == []
+
+
+def test_a_shared_tote_in_which_everything_was_missing_is_full_again_after_one_undo(bench):
+    fos = bench.pick([("MUG", 1)], [("LAMP", 1)])
+    bench.sit()
+    bench.pack_on({"item"})
+    before = books(bench)
+    bench.scans("WXCSHORT", "WXCYES", by="Bea")
+    waits = [bench.fo_state(fo) for fo in fos]
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (waits, turn.step) == (["backordered"] * 2, "item")
+    assert books(bench) == before
     assert bench.broken() == []
 
 

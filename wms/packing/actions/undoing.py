@@ -1,6 +1,6 @@
 """Taking back what a packer did last, by moves and counts that go the other way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,20 +73,22 @@ class _Act:
 
 def undo(session: Session, *, by: int, at: datetime) -> Undone:
     """Take back what somebody did last at a bench, ten deep. Raises NothingToUndo, CannotUndo."""
-    act = _newest(session, by)
-    if act is None:
+    newest = _newest(session, by)
+    if newest is None:
         raise NothingToUndo
-    gate = orders.gate(session, act.fo_id)
-    if gate.stop:
-        raise CannotUndo(verb=act.verb)
-    undone = Undone(act.verb, act.fo_id, act.package_id, act.tote_id)
-    try:
-        _take_back(session, gate, act, by=by, at=at)
-    except _GONE_ON:
-        raise CannotUndo(verb=act.verb) from None
-    act.undone_at = at
-    session.flush()
-    announce(session, PackingUndone(act.fo_id, act.package_id, act.verb), by=by, at=at)
+    acts = _of_one_scan(session, newest)
+    gates = {fo_id: orders.gate(session, fo_id) for fo_id in sorted({act.fo_id for act in acts})}
+    if any(gate.stop for gate in gates.values()):
+        raise CannotUndo(verb=newest.verb)
+    undone = Undone(newest.verb, newest.fo_id, newest.package_id, newest.tote_id)
+    for act in acts:
+        try:
+            _take_back(session, gates[act.fo_id], act, by=by, at=at)
+        except _GONE_ON:
+            raise CannotUndo(verb=act.verb) from None
+        act.undone_at = at
+        session.flush()
+        announce(session, PackingUndone(act.fo_id, act.package_id, act.verb), by=by, at=at)
     return undone
 
 
@@ -95,13 +97,27 @@ def _newest(session: Session, by: int) -> PackAct | None:
     last = session.scalar(select(func.max(PackAct.acted_at)).where(PackAct.worker_id == by))
     if last is None:
         return None
-    in_a_row = select(func.count(PackAct.id)).where(
+    in_a_row = select(func.count(PackAct.undone_at.distinct())).where(
         PackAct.worker_id == by, PackAct.undone_at >= last
     )
     if (session.scalar(in_a_row) or 0) >= DEEP:
         return None
     query = select(PackAct).where(PackAct.worker_id == by, PackAct.undone_at.is_(None))
     return session.scalars(query.order_by(PackAct.id.desc()).limit(1)).first()
+
+
+def _of_one_scan(session: Session, newest: PackAct) -> Sequence[PackAct]:
+    """Return what was done along with an act, newest first: one yes may say of several lines that they are missing."""
+    if newest.verb != ActVerb.MISSING:
+        return [newest]
+    query = select(PackAct).where(
+        PackAct.worker_id == newest.worker_id,
+        PackAct.undone_at.is_(None),
+        PackAct.verb == newest.verb,
+        PackAct.acted_at == newest.acted_at,
+        PackAct.tote_id == newest.tote_id,
+    )
+    return session.scalars(query.order_by(PackAct.id.desc())).all()
 
 
 def _take_back(session: Session, gate: Gate, act: PackAct, *, by: int, at: datetime) -> None:
