@@ -11,7 +11,7 @@ from wms.bins.tables import Location
 from wms.cases.tables import ExceptionCase
 from wms.catalog.tables import Item
 from wms.codes.queries import Kind
-from wms.floor.process import Floor, Stand, Waiting, Worker
+from wms.floor.process import Floor, Offer, Stand, Waiting, Worker, home_with
 from wms.floor.turn import Amount, Button, Heard, Order, Thing, Tone, Turn, say
 from wms.kernel.refusal import Refusal
 from wms.people.policy import Role
@@ -80,7 +80,8 @@ class Bells:
                 following = Stand("bells", "bin", number + 1, {"rung": 0})
                 return self._on(session, worker, following, Tone.LINE, at)
             home = Turn("", "", say("floor.at_home"), say=say("floor.left_it"), tone=Tone.TASK)
-            return Stand("", ""), home
+            last = Offer(BUTTONS[0], Stand("bells", "item", number, {"rung": 0}))
+            return home_with(last), replace(home, buttons=(last.button,))
         return self._again(session, worker, stand, at)
 
     def show(self, session: Session, worker: Worker, stand: Stand, at: datetime) -> Turn:

@@ -1,14 +1,14 @@
 """What a process gives to the floor, and who stands where in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from wms.codes.queries import Kind, Meaning
-from wms.floor.turn import Heard, Sentence, Thing, Turn
+from wms.floor.turn import Button, Heard, Sentence, Thing, Turn
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,26 @@ class Stand:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+OFFERS = "offers"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A key for somebody at home: it is heard as if they stood there in the process."""
+
+    button: Button
+    stand: Stand
+    say: Sentence | None = None
+    """What is asked with it, in the place of what a card says."""
+    codes: tuple[str, ...] = ()
+    """What says the same as the key when it is scanned."""
+
+
+def home_with(offer: Offer) -> Stand:
+    """Return home, from where a key leads back into a process."""
+    return Stand("", "home", None, {OFFERS: {offer.button.order.value: asdict(offer.stand)}})
+
+
 @dataclass(frozen=True)
 class Waiting:
     """How much work of one kind waits, for the tiles of the home screen."""
@@ -47,7 +67,9 @@ class Process(Protocol):
 
     `begin` takes the next best piece of work for the person, or goes on with what they have in hand; None where there
     is nothing. `hear` answers one scan. Both return where the person stands now and what the screen shows; a Stand of
-    process "" sends the person home. A Refusal is shown in red and changes nothing. `show` says again where they stand.
+    process "" sends the person home; where it is `home_with` an offer, the buttons of that turn are at hand there, and
+    the one that is pressed comes back to `hear`. A Refusal is shown in red and changes nothing. `show` says again where
+    they stand.
     """
 
     label: str
@@ -74,6 +96,8 @@ class Card:
 
     thing: Thing
     say: Sentence
+    offer: Offer | None = None
+    """What those who work in its process may do with it."""
 
 
 LookUp = Callable[[Session, Meaning], Card | None]

@@ -11,18 +11,21 @@ from wms.bins.queries import names as place_names
 from wms.catalog.queries import names as skus
 from wms.catalog.queries import units_per_scan
 from wms.codes.queries import Kind
-from wms.floor.process import Stand, Waiting, Worker
+from wms.floor.process import Offer, Stand, Waiting, Worker, home_with
 from wms.floor.turn import Heard, Sentence, Tone, Turn, say
 from wms.moving import actions, queries
 from wms.moving.dialogue import Act, Answer, Job, Said, Step, Where, hear
 from wms.moving.lifecycle import State
 from wms.moving.queries import Task
-from wms.moving.showing import PROCESS, shown
+from wms.moving.showing import PROCESS, UNDO, shown
 
 SKIPPED_LIMIT = 20
 """So many passed-over moves are remembered; the oldest comes round again after that."""
 
 HOME = Stand("", "home")
+
+REST = "rest"
+"""Where somebody stands at home after their last move: it can be taken back from there."""
 
 PLACES = (Kind.LOCATION, Kind.LPN)
 
@@ -50,6 +53,8 @@ class Moving:
         kept = stand.data
         skipped, undone = tuple(kept.get("skipped", ())), kept.get("undone", 0)
         shift = _Shift(session, worker.id, at, skipped, undone)
+        if stand.step == REST:
+            return _taken_up_again(shift)
         task = _still_mine(shift, stand)
         if task is None:
             return _onward(shift, say("moving.taken_away", id=stand.ref), Tone.STOPPED)
@@ -100,7 +105,11 @@ def _onward(shift: _Shift, said: Sentence, tone: Tone) -> tuple[Stand, Turn]:
     """Go to the next move with what is to be said of the last one, or home."""
     found = _next(shift)
     if found is None:
-        return HOME, Turn("", "home", say("moving.nothing_left"), say=said, tone=tone)
+        turn = Turn("", "home", say("moving.nothing_left"), say=said, tone=tone)
+        if not queries.has_dropped(shift.session, shift.by):
+            return HOME, turn
+        rest = Stand(PROCESS, REST, data={"undone": shift.undone})
+        return home_with(Offer(UNDO, rest)), replace(turn, buttons=(UNDO,))
     stand, turn = found
     return stand, replace(turn, say=said, tone=tone)
 

@@ -127,6 +127,18 @@ def mine(session: Session, worker_id: int) -> MoveTask | None:
     return session.scalars(query).first()
 
 
+def has_dropped(session: Session, worker_id: int) -> bool:
+    """Tell whether the last thing that somebody ended was to put units down: that can be taken back."""
+    query = (
+        select(MoveTask.moved)
+        .where(MoveTask.worker_id == worker_id, MoveTask.state == State.DONE.value)
+        .order_by(MoveTask.ended_at.desc(), MoveTask.id.desc())
+        .limit(1)
+    )
+    session.flush()
+    return bool(session.scalar(query))
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """Where the house said that units go best, why, and what became of the other places that were weighed."""

@@ -8,15 +8,16 @@ from tests import kit, visitors
 from tests.floor_bells import a_floor
 from wms.bins.places import Kind as PlaceKind
 from wms.bins.tables import Location
+from wms.codes import actions as codes
 from wms.codes.queries import Kind
 from wms.codes.tables import Owner
 from wms.floor.actions import scan
 from wms.floor.actions.scanning import NotYourWork
 from wms.floor.here import Puzzle
-from wms.floor.process import Card
+from wms.floor.process import Card, Offer, Stand
 from wms.floor.queries import here
 from wms.floor.tables import Dialogue
-from wms.floor.turn import Order, Thing, say
+from wms.floor.turn import Button, Order, Thing, say
 from wms.kernel.refusal import Refusal
 from wms.people.policy import Role
 
@@ -145,6 +146,25 @@ def test_the_end_of_a_piece_of_work_is_home_with_the_last_word(mia):
     assert (mia.stand[0], answer["turn"]["tone"], answer["turn"]["step"]) == ("", "task", "home")
 
 
+def test_a_key_that_came_home_leads_back_until_other_work_is_taken(mia, bells):
+    mia.does(order=Order.WORK)
+    for code in ("A-01-01-1", "WXCQ3", "A-01-02-1", "WXCQ3"):
+        mia.does(code)
+    looked = mia.does("BELL")["turn"]
+    asked = mia.does(order=Order.FULL)["turn"]
+
+    back = mia.does(order=Order.UNDO)["turn"]
+
+    assert [[key["order"] for key in turn["buttons"]] for turn in (looked, asked)] == [["undo"]] * 2
+    assert (looked["step"], asked["say"]["id"]) == ("card", "floor.take_work_first")
+    assert (mia.stand, back["step"]) == (("bells", "item", 1), "item")
+    assert bells.heard[-1].order is Order.UNDO
+
+
+def test_a_key_at_home_that_leads_nowhere_does_nothing(mia):
+    assert mia.is_told(order=Order.UNDO) == ("floor.take_work_first", "attention")
+
+
 def test_between_work_an_unknown_code_says_what_to_do(mia):
     assert mia.is_told("4006381333931") == ("floor.unknown_code", "wrong")
 
@@ -265,8 +285,6 @@ def test_between_work_a_scan_shows_what_it_is(mia):
 
 
 def test_what_slices_above_know_they_tell(mia, house):
-    from wms.codes import actions as codes
-
     at = house.clock.now()
     visitors.done(
         house, lambda s: codes.register(s, code="WXO10460", kind=Kind.ORDER, target_id=1, at=at)
@@ -278,6 +296,51 @@ def test_what_slices_above_know_they_tell(mia, house):
     card = Hands(house, knowing, mia.worker).does("WXO10460")["turn"]
 
     assert card["thing"]["name"] == "Order 10460"
+
+
+@pytest.fixture
+def offering(mia, house):
+    """Somebody for whom the label of an order leads to the second bell."""
+    at = house.clock.now()
+    visitors.done(
+        house, lambda s: codes.register(s, code="WXO10460", kind=Kind.ORDER, target_id=1, at=at)
+    )
+    stand = Stand("bells", "item", 1, {"rung": 0})
+    key = Button(Order.YES, "floor.make_it")
+    offer = Offer(key, stand, say("floor.left_it"), ("WXO10460",))
+    tell = Card(Thing("Order 10460", "10460"), say("floor.look_up"), offer)
+    knowing = replace(mia.floor, look_ups={Kind.ORDER: lambda _session, _meaning: tell})
+    return Hands(house, knowing, mia.worker)
+
+
+@pytest.mark.parametrize("answer", ["WXCYES", "WXO10460"])
+def test_what_may_be_done_with_a_thing_is_done_by_a_key_or_by_the_same_scan(offering, answer):
+    card = offering.does("WXO10460")["turn"]
+    at_home = offering.stand[0]
+
+    offering.does(answer)
+
+    assert (card["say"]["id"], [key["order"] for key in card["buttons"]]) == (
+        "floor.left_it",
+        ["yes"],
+    )
+    assert (at_home, offering.stand) == ("", ("bells", "item", 1))
+
+
+def test_an_answer_goes_with_its_card(offering):
+    offering.does("WXO10460")
+    other = offering.does("BELL")["turn"]
+
+    assert other["buttons"] == []
+    assert offering.is_told("WXCYES") == ("floor.take_work_first", "attention")
+
+
+def test_who_does_other_work_is_told_only_what_a_thing_is(offering):
+    offering.worker = replace(offering.worker, roles=frozenset({"packer"}))
+
+    card = offering.does("WXO10460")["turn"]
+
+    assert (card["say"]["id"], card["buttons"]) == ("floor.look_up", [])
 
 
 def test_whoever_stands_in_work_that_is_gone_is_at_home(mia):

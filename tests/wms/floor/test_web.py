@@ -71,6 +71,21 @@ def test_work_begins_and_goes_on_on_another_device(app, lite_house):
     assert other.tells(code="BELL")["next"]["amount"] == {"done": 1, "of": 3}
 
 
+def test_at_home_undo_stands_where_it_always_stands(tablet):
+    before = tablet.visitor.get("/floor").text
+    tablet.tells(order="work")
+    for code in ("A-01-01-1", "WXCQ3", "A-01-02-1"):
+        tablet.tells(code=code)
+
+    home = tablet.tells(code="WXCQ3")
+
+    assert home["next"]["process"] == ""
+    assert 'data-order="undo"' not in before
+    assert before.index('data-order="pause"') < before.index('data-order="help"')
+    assert home["html"].index('data-order="undo"') < home["html"].index('data-order="help"')
+    assert tablet.tells(order="undo")["next"]["step"] == "item"
+
+
 def test_an_answer_says_what_it_was_taken_for_and_what_comes_next(tablet):
     tablet.tells(order="work")
 

@@ -9,11 +9,36 @@ from tests.kit import NOON, held, shelve
 from tests.wms.moving.test_actions import all_is_well, row, wish
 from tests.wms.stock.test_correcting import promise
 from wms.codes.queries import resolve
-from wms.floor.process import Stand, Worker
+from wms.floor.actions import scan
+from wms.floor.plain import from_plain
+from wms.floor.process import Floor, Stand, Worker
 from wms.floor.turn import Heard, Order, Tone
 from wms.kernel.commands import command
 from wms.moving import actions
 from wms.moving.process import MOVING
+
+
+class AtHome:
+    """Somebody at a tablet that knows no other work than moving, from home and back."""
+
+    floor = Floor({"moving": MOVING})
+
+    def __init__(self, database, by):
+        self.database, self.worker = database, Worker(by, "Mia", frozenset({"picker"}))
+
+    def does(self, code="", **more):
+        told = self.database.write(
+            command("floor.scan", by=self.worker.id, at=NOON),
+            lambda s: scan(s, self.floor, worker=self.worker, code=code, **more, at=NOON),
+        ).value
+        return from_plain(told["turn"])
+
+    def carries(self, *codes):
+        """Get a move and do it by scans."""
+        self.does(order=Order.WORK)
+        for code in codes[:-1]:
+            self.does(code)
+        return self.does(codes[-1])
 
 
 class Tablet:
@@ -351,3 +376,60 @@ def test_everybody_takes_up_only_their_own(database, people, tablet, mug, lower,
         other.press(Order.UNDO)
 
     assert held(database, upper, mug) == 2
+
+
+def test_at_home_the_last_move_is_taken_up_again(database, people, task, mug, upper, tote):
+    mia = AtHome(database, people[0])
+    home = mia.carries("T-1", "MUG", "MUG", "A-01")
+
+    turn = mia.does(order=Order.UNDO)
+
+    assert (home.process, home.say.id) == ("", "moving.done")
+    assert [button.order for button in home.buttons] == [Order.UNDO]
+    assert (turn.process, turn.step, turn.say.id) == ("moving", "target", "moving.undone_drop")
+    assert (row(database, task).state, held(database, upper, mug)) == ("in_hand", 0)
+    turns = [mia.does(order=Order.UNDO), mia.does("T-1"), mia.does("MUG"), mia.does("MUG")]
+    assert turns[0].say.id == "moving.put_back_there"
+    assert mia.does("A-01").say.id == "moving.done"
+    assert held(database, upper, mug) == 2
+    assert all_is_well(database) == []
+
+
+def test_the_last_move_can_be_taken_back_after_a_look_at_something_else(
+    database, people, task, mug, upper
+):
+    mia = AtHome(database, people[0])
+    mia.carries("T-1", "MUG", "MUG", "A-01")
+
+    turns = [
+        mia.does("MUG"),
+        mia.does("nothing like it"),
+        mia.does(order=Order.SKIP),
+        mia.does(order=Order.MENU),
+        mia.does(order=Order.WORK),
+    ]
+
+    assert {turn.process for turn in turns} == {""}
+    assert [[button.order for button in turn.buttons] for turn in turns] == [[Order.UNDO]] * 5
+    assert mia.does("WXCUNDO").say.id == "moving.undone_drop"
+    assert all_is_well(database) == []
+
+
+def test_at_home_nothing_is_taken_back_that_went_on_since(database, here, people, task, mug, upper):
+    mia = AtHome(database, people[0])
+    mia.carries("T-1", "MUG", "MUG", "A-01")
+    promise(database, here, mug, 2)
+
+    with pytest.raises(actions.CannotUndo):
+        mia.does(order=Order.UNDO)
+
+    assert held(database, upper, mug) == 2
+
+
+def test_whoever_put_nothing_down_has_nothing_to_take_back_at_home(database, people, task):
+    mia = AtHome(database, people[0])
+
+    home = mia.carries("T-1", "WXCEMPTY")
+
+    assert (home.process, home.buttons) == ("", ())
+    assert mia.does(order=Order.UNDO).say.id == "floor.take_work_first"

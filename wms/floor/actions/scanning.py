@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from wms.codes.queries import normal, shown
+from wms.floor import offering
 from wms.floor.actions import asking, cards
 from wms.floor.actions.hearing import hear, names, taken_for
 from wms.floor.actions.keeping import keep
 from wms.floor.here import Here, at_home
 from wms.floor.plain import to_plain
-from wms.floor.process import Floor, Worker
+from wms.floor.process import Card, Floor, Worker
 from wms.floor.queries import here, tiles
 from wms.floor.spoken import is_badge, is_command
 from wms.floor.turn import Heard, Order, Sentence, Tone, say
@@ -98,13 +99,14 @@ def _on_the_floor(act: _Act, before: Here) -> Here | None:
     """Answer what the floor itself is asked for; None for all else."""
     match act.heard.order:
         case Order.MENU:
-            return at_home(say("floor.work_is_kept") if before.stand.process else None)
+            told = say("floor.work_is_kept") if before.stand.process else None
+            return offering.still(at_home(told), before)
         case Order.PAUSE | Order.OUT:
             return replace(before, leaves=True)
         case Order.HELP:
             return _call_help(act, before)
         case Order.WORK:
-            return _begin(act)
+            return _begin(act, before)
         case _:
             return None
 
@@ -135,23 +137,37 @@ def _unknown(act: _Act, before: Here, code: str) -> Here | None:
 
 def _in_work(act: _Act, before: Here) -> Here:
     """Hand the scan to the process that the person is in; at home, show what was scanned."""
-    if not before.stand.process:
-        return _at_home(act)
-    process = act.floor.processes[before.stand.process]
-    stand, turn = process.hear(act.session, act.worker, before.stand, act.heard, act.at)
-    return Here(stand, turn) if stand.process else at_home(turn.say, turn.tone)
+    stood = before.stand if before.stand.process else offering.offered(before, act.heard)
+    process = act.floor.processes.get(stood.process) if stood else None
+    if stood is None or process is None:
+        return _at_home(act, before)
+    if not act.worker.roles & process.roles:
+        raise NotYourWork
+    stand, turn = process.hear(act.session, act.worker, stood, act.heard, act.at)
+    if stand.process:
+        return Here(stand, turn)
+    return offering.came_home(stand, at_home(turn.say, turn.tone), turn)
 
 
-def _at_home(act: _Act) -> Here:
+def _at_home(act: _Act, before: Here) -> Here:
     if act.heard.order is not None:
-        return at_home(say("floor.take_work_first"), Tone.ATTENTION)
-    card = cards.look_up(act.session, act.floor, act.heard.meanings[0])
-    if card is None:
-        return at_home(say("floor.no_card", code=shown(act.heard.code)), Tone.ATTENTION)
-    return cards.shown_at_home(card)
+        here = at_home(say("floor.take_work_first"), Tone.ATTENTION)
+    elif (card := cards.look_up(act.session, act.floor, act.heard.meanings[0])) is None:
+        here = at_home(say("floor.no_card", code=shown(act.heard.code)), Tone.ATTENTION)
+    else:
+        here = _with_offer(act, card, cards.shown_at_home(card))
+    return offering.still(here, before)
 
 
-def _begin(act: _Act) -> Here:
+def _with_offer(act: _Act, card: Card, here: Here) -> Here:
+    """Let those who work in its process do something about what was scanned."""
+    process = act.floor.processes.get(card.offer.stand.process) if card.offer else None
+    if card.offer is None or process is None or not act.worker.roles & process.roles:
+        return here
+    return offering.with_offer(here, card.offer)
+
+
+def _begin(act: _Act, before: Here) -> Here:
     """Give the person the next best piece of work: what they have in hand, else the first kind that has some."""
     offered = tiles(act.session, act.floor, act.worker, act.at)
     asked = [
@@ -166,7 +182,8 @@ def _begin(act: _Act) -> Here:
             return Here(*begun)
     elsewhere = next((one.waiting.elsewhere for one in offered if one.waiting.elsewhere), None)
     nothing = "floor.nothing_of_this" if act.wanted else "floor.nothing_waits"
-    return at_home((not act.wanted and elsewhere) or Sentence(nothing), Tone.ATTENTION)
+    told = (not act.wanted and elsewhere) or Sentence(nothing)
+    return offering.still(at_home(told, Tone.ATTENTION), before)
 
 
 def _call_help(act: _Act, before: Here) -> Here:
