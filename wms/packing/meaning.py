@@ -71,10 +71,11 @@ def _parcels(session: Session, places: list[Location], code: str) -> tuple[Parce
     if not found and not places:
         other = queries.package_of_code(session, code)
         found = [other] if other else []
-    return tuple(_parcel(session, package) for package in found)
+    return tuple(parcel_of(session, package) for package in found)
 
 
-def _parcel(session: Session, package: Package) -> Parcel:
+def parcel_of(session: Session, package: Package) -> Parcel:
+    """Return a box as the dialogue knows it that a scan means."""
     number = session.scalar(
         select(Order.number)
         .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
@@ -82,7 +83,8 @@ def _parcel(session: Session, package: Package) -> Parcel:
     )
     label = package.label_code if package.state == PackageState.STAGED else ""
     is_live = package.state in LIVE
-    return Parcel(package.id, package.number, number or "", is_live=is_live, label=label)
+    state = PackageState(package.state)
+    return Parcel(package.id, package.number, number or "", is_live, state, label)
 
 
 def _stations(session: Session, heard: Heard) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Packing on the floor: what `wiring` gives to the page. A scan in, what is done, and what the screen says next."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -57,7 +58,7 @@ class Packing:
         self, session: Session, worker: Worker, stand: Stand, heard: Heard, at: datetime
     ) -> tuple[Stand, Turn]:
         """Answer one scan, button or number."""
-        here = At.from_data(stand.step, stand.data)
+        here = _seated(session, worker, At.from_data(stand.step, stand.data))
         if (stopped := look_for_stop(session, here, by=worker.id, now=at)) is not None:
             return _next(session, worker, stopped.at, stopped.say, stopped.tone, at=at)
         job = job_of(session, here, at)
@@ -77,6 +78,13 @@ class Packing:
 
 
 PACKING = Packing()
+
+
+def _seated(session: Session, worker: Worker, here: At) -> At:
+    """Return where a packer stands; at the bench of their device, where they came from home and sat at none."""
+    if here.station_id is not None:
+        return here
+    return replace(here, station_id=_bench_of(session, worker.device_id))
 
 
 def _bench_of(session: Session, device_id: int | None) -> int | None:

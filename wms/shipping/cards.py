@@ -7,6 +7,7 @@ from wms.codes.queries import Meaning
 from wms.floor.process import Card
 from wms.floor.turn import Thing, say
 from wms.orders.tables import FulfillmentOrder
+from wms.packing.offering import may_be_opened
 from wms.packing.tables import Package
 
 
@@ -23,4 +24,4 @@ def parcel_card(session: Session, meaning: Meaning) -> Card | None:
     package, number = found
     more = tuple(part for part in (package.carrier, package.label_code) if part)
     told = say(f"shipping.card_{package.state}", package=package.number, number=number)
-    return Card(Thing("", package.number, None, more), told)
+    return Card(Thing("", package.number, None, more), told, may_be_opened(session, package))

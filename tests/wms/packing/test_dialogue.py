@@ -523,7 +523,15 @@ JOBS = {
     "between": Job(BENCH, offers=("T-1",)),
     "no bench": Job(offers=("WXP3",)),
 }
+PARCELS = [
+    Parcel(6, "P-000006", "1002", is_live=True),
+    Parcel(8, "P-000008", "1003", is_live=False, label="1Z888"),
+    Parcel(9, "P-000009", "1004", is_live=False, state=PackageState.HANDED_OVER),
+    Parcel(10, "P-000010", "1005", is_live=False, state=PackageState.VOID),
+]
 SCANS = st.one_of(
+    st.sampled_from([Said(code=one.number, parcels=(one,)) for one in PARCELS]),
+    st.sampled_from([Said(code="1Z888"), Said(code="WXP3", stations=(3,))]),
     st.sampled_from([ordered(order) for order in Order]),
     st.builds(lambda n: ordered(Order.QUANTITY, n), st.integers(0, 40)),
     st.builds(lambda n: ordered(Order.BOX, n), st.integers(0, 7)),
@@ -546,6 +554,56 @@ def test_whatever_is_scanned_there_is_an_answer_in_words(name, scans):
         for fact in turn.bench.facts:
             assert say(fact.value.id, fact.value.values) != fact.value.id
         at = onward(job, reply.at)
+
+
+@given(st.sampled_from(["between", "no bench"]), st.lists(SCANS, max_size=8))
+def test_only_the_box_that_was_asked_about_is_opened_again_and_its_label_counts_until_then(
+    name, scans
+):
+    job = JOBS[name]
+    at = onward(job, At(Step.AGAIN, 3, asked=8, old_label="1Z888"))
+    for said in scans:
+        reply = hear(job, at, said)
+        if isinstance(reply.act, acts.OpenAgain):
+            assert (at.step, reply.act) == (Step.AGAIN, acts.OpenAgain(8))
+            return
+        if isinstance(reply.act, acts.Undo):
+            assert not reply.at.old_label
+        at = onward(job, reply.at)
+        assert not at.void_label
+
+
+def test_a_box_that_is_to_be_opened_is_opened_at_a_bench():
+    asked = At(Step.AGAIN, asked=8, old_label="1Z888")
+    nowhere, here = Job(offers=("WXP3",)), Job(BENCH)
+    lost = onward(nowhere, asked)
+
+    unclear = hear(nowhere, lost, ordered(Order.YES))
+    label = hear(nowhere, lost, Said(code="1Z888", parcels=(PARCELS[1],)))
+    sat = hear(nowhere, lost, Said(code="WXP3", stations=(3,)))
+
+    assert (lost.step, lost.void_label) == (Step.BENCH, "")
+    assert [one.say.id for one in (unclear, label)] == ["packing.scan_bench"] * 2
+    assert (sat.at.step, sat.act, sat.say.id) == (Step.AGAIN, None, "packing.open_here")
+    assert hear(here, sat.at, ordered(Order.YES)).act == acts.OpenAgain(8)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (PackageState.HANDED_OVER, "Box P-000009 of 1004 has left the house."),
+        (
+            PackageState.VOID,
+            "Box P-000009 of 1004 was given up. Take its label off and throw it away.",
+        ),
+    ],
+)
+def test_a_box_with_which_nothing_can_be_done_is_told_of(state, told):
+    parcel = Parcel(9, "P-000009", "1004", is_live=False, state=state)
+
+    reply = hear(Job(BENCH), At(Step.TOTE, 3), Said(code="P-000009", parcels=(parcel,)))
+
+    assert (reply.act, say(reply.say.id, reply.say.values)) == (None, told)
 
 
 @pytest.mark.parametrize("name", JOBS)

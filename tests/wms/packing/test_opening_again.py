@@ -1,15 +1,20 @@
 """Something wrong in a box whose label is bought: the packer opens it, and the house does the rest."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from tests import kit
 from tests.wms.packing.packers import PackingBench
 from tests.wms.shipping.docking import Dock
+from wms import wiring
 from wms.app.house import listeners
 from wms.cases.tables import ExceptionCase
-from wms.floor.turn import Tone
+from wms.floor.turn import Order, Tone
 from wms.kernel.database import Database
+from wms.stations import actions as stations
+from wms.stations.rules import DeviceKind, Part
 
 
 class WholeBench(Dock, PackingBench):
@@ -135,7 +140,93 @@ def test_a_box_that_left_is_not_opened(bench):
 
     turn = bench.scan("1Z0000000000OLD111", by="Bea")
 
-    assert (turn.step, turn.say.id) == ("tote", "packing.box_is_done")
+    assert (turn.step, turn.say.id) == ("tote", "packing.box_left")
+
+
+def test_at_home_the_label_of_a_box_in_its_lane_leads_to_opening_it(bench):
+    bench.processes = replace(bench.processes, look_ups=wiring.LOOK_UPS)
+    bench.pick([("MUG", 2)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scan("1Z0000000000OLD111", by="Bea")
+    home = bench.press(Order.MENU, by="Bea")
+
+    card = bench.scan("1Z0000000000OLD111", by="Bea")
+    unclear = bench.press(Order.DONE, by="Bea")
+    asked = bench.scans("1Z0000000000OLD111", "1Z0000000000OLD111", by="Bea")
+    turn = bench.scans(f"WXP{bench.station}", "WXCYES", by="Bea")
+
+    assert (home.process, card.process, card.step) == ("", "", "card")
+    assert (card.say.id, card.say.values["ends"]) == ("packing.may_be_opened", "OLD111")
+    assert [button.order for button in card.buttons] == [Order.YES]
+    assert unclear.say.id == "floor.take_work_first"
+    assert (asked.step, asked.say.id, _old_label(asked)) == ("bench", "packing.scan_bench", None)
+    assert (turn.step, turn.say.id, _old_label(turn)) == ("box", "packing.opened_again", "OLD111")
+    bench.settle()
+    assert [label.state for label in bench.labels()] == ["voided"]
+    assert bench.broken() == []
+
+
+def test_at_the_tablet_of_a_bench_the_box_is_opened_there_at_once(bench):
+    bench.processes = replace(bench.processes, look_ups=wiring.LOOK_UPS)
+    bench.pick([("MUG", 2)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scan("1Z0000000000OLD111", by="Bea")
+    bench.people["Ben"] = replace(bench.people["Ben"], device_id=_tablet_at(bench))
+
+    turn = bench.scans("1Z0000000000OLD111", "WXCYES", by="Ben")
+
+    [box] = bench.boxes_now()
+    assert (turn.step, box.state, box.packed_by) == ("box", "open", bench.people["Ben"].id)
+
+
+def test_a_box_that_left_is_told_of_at_home_and_nothing_more(bench):
+    bench.processes = replace(bench.processes, look_ups=wiring.LOOK_UPS)
+    bench.pick([("MUG", 1)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scan("1Z0000000000OLD111", by="Bea")
+    bench.load("UPS", bench.boxes_now()[0].id)
+
+    card = bench.scan("1Z0000000000OLD111", by="Ben")
+
+    assert (card.say.id, card.buttons) == ("shipping.card_handed_over", ())
+
+
+def test_who_does_not_pack_is_told_where_the_box_belongs(bench):
+    bench.processes = replace(bench.processes, look_ups=wiring.LOOK_UPS)
+    bench.pick([("MUG", 1)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scan("1Z0000000000OLD111", by="Bea")
+
+    bench.press(Order.MENU, by="Pia")
+    card = bench.scan("1Z0000000000OLD111", by="Pia")
+
+    assert (card.say.id, card.buttons) == ("shipping.card_staged", ())
+
+
+def test_a_box_that_was_given_up_is_not_sent_to_a_lane(bench):
+    bench.pick([("MUG", 1)], [("LAMP", 1), ("BOWL", 1)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scans("WXCUNPACK", "WXCYES", "WXCSKIP", by="Bea")
+
+    turn = bench.scan(bench.boxes_now()[0].number, by="Bea")
+
+    assert (turn.step, turn.say.id) == ("tote", "packing.box_given_up")
+
+
+def _tablet_at(bench):
+    """Put a tablet on the bench; returns its number."""
+    who = {"by": kit.TESTER, "at": kit.NOON}
+
+    def do(session):
+        device = stations.add_device(
+            session, name="Tablet 1", kind=DeviceKind.TABLET, address=None, **who
+        )
+        stations.bind(
+            session, station_id=bench.station, device_id=device.id, part=Part.SCREEN, **who
+        )
+        return device.id
+
+    return kit.done(bench.database, do)
 
 
 def test_undo_closes_it_again_and_it_gets_a_new_label(bench):

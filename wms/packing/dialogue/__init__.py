@@ -1,6 +1,7 @@
 """What is said to a packer. Pure: a picture of the bench and a scan in, an answer and what is to be done out."""
 
 from wms.packing.dialogue import acts
+from wms.packing.dialogue.again import ask_again
 from wms.packing.dialogue.at import At, Goods, Parcel, Said, Spot, Step
 from wms.packing.dialogue.boxing import plausible
 from wms.packing.dialogue.expecting import expects
@@ -21,6 +22,7 @@ from wms.packing.dialogue.job import (
     Tote,
     Want,
 )
+from wms.packing.dialogue.keys import OPEN_AGAIN
 from wms.packing.dialogue.reply import Reply
 from wms.packing.dialogue.showing import show
 
@@ -35,6 +37,7 @@ __all__ = [
     "Job",
     "LabelState",
     "Line",
+    "OPEN_AGAIN",
     "Option",
     "Parcel",
     "Reply",
@@ -46,6 +49,7 @@ __all__ = [
     "Tote",
     "Want",
     "acts",
+    "ask_again",
     "chooses_box",
     "expects",
     "hear",

@@ -30,11 +30,21 @@ def at_again(job: Job, at: At, said: Said) -> Reply:
 
 def hear_old_label(at: At, said: Said) -> Reply | None:
     """Say of a label that was given back where it belongs; None where something else was scanned."""
-    if not at.old_label or at.step is Step.AGAIN or said.order is not None or said.is_label:
+    if not at.void_label or said.order is not None or said.is_label:
         return None
-    if not said.code.upper().endswith(at.old_label):
+    if not said.code.upper().endswith(at.void_label):
         return None
-    return wrong(at, say("packing.is_old_label", ends=at.old_label[-ENDING:]))
+    return wrong(at, say("packing.is_old_label", ends=at.void_label[-ENDING:]))
+
+
+def at_bench(at: At, said: Said) -> Reply | None:
+    """Ask once more at the bench where a box is to be opened that somebody scanned elsewhere; None where there is none."""
+    if not (at.asked and at.old_label):
+        return None
+    if not said.stations:
+        return ask(at, say("packing.scan_bench"))
+    there = at.to(Step.AGAIN, station_id=said.stations[0])
+    return ask(there, say("packing.open_here", ends=at.old_label[-ENDING:]))
 
 
 def ends(parcel: Parcel) -> str:

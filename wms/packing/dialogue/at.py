@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from wms.floor.turn import Order
+from wms.packing.lifecycle import PackageState
 
 
 class Step(StrEnum):
@@ -76,6 +77,11 @@ class At:
     old_label: str = ""
     """The number on a label that was given back: it is torn off and thrown away."""
 
+    @property
+    def void_label(self) -> str:
+        """The number on a label that is to be thrown away; it still counts while somebody is only asked about it."""
+        return "" if self.step in {Step.AGAIN, Step.BENCH} else self.old_label
+
     def to(self, step: Step, **changes: Any) -> "At":
         """Return the same place in the work at another step."""
         return replace(self, step=step, **changes)
@@ -127,6 +133,7 @@ class Parcel:
     order: str
     is_live: bool
     """Whether somebody still has to do something with it at a bench."""
+    state: PackageState = PackageState.STAGED
     label: str = ""
     """Of one that waits in its lane: the number on it. Such a box may be opened again."""
 

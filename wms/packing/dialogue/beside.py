@@ -73,8 +73,8 @@ def _facts(job: Job, at: At) -> list[Fact]:
         )
     if job.box is not None:
         facts += _label(job.box)
-    if at.old_label and at.step is not Step.AGAIN:
-        thrown = say("packing.throw_away", ends=at.old_label[-ENDING:])
+    if at.void_label:
+        thrown = say("packing.throw_away", ends=at.void_label[-ENDING:])
         facts.append(Fact(say("packing.fact_old_label"), thrown, Tone.ATTENTION))
     if job.sheet is not None:
         facts.append(_sheet(job.sheet))

@@ -14,7 +14,7 @@ from wms.packing.dialogue.acts import (
     Undo,
     Unpack,
 )
-from wms.packing.dialogue.again import ask_again, at_again, hear_old_label
+from wms.packing.dialogue.again import ask_again, at_again, at_bench, hear_old_label
 from wms.packing.dialogue.at import ASIDES, At, Said, Step
 from wms.packing.dialogue.boxing import at_box, at_off, at_weigh
 from wms.packing.dialogue.counting import at_damaged, at_item, at_lot, at_short
@@ -29,6 +29,7 @@ from wms.packing.dialogue.spoiling import (
     at_spoiled,
     wrong_in_box,
 )
+from wms.packing.lifecycle import PackageState
 
 CONFIRMS = frozenset({Order.YES, Order.DONE, Order.EMPTY})
 
@@ -46,14 +47,14 @@ def hear(job: Job, at: At, said: Said) -> Reply:
 
 def _undo(job: Job, at: At) -> Reply:
     """Leave a question first; then take back what was done."""
-    if at.step in ASIDES:
+    if at.step in ASIDES or (at.step is Step.BENCH and at.asked):
         return good(_back(job, at))
     return good(at, act=Undo())
 
 
 def _back(job: Job, at: At) -> At:
-    old_label = "" if at.step is Step.AGAIN else at.old_label
-    return onward(job, at.to(Step.ITEM, asked=None, is_by_hand=False, old_label=old_label))
+    there = at.to(Step.ITEM, asked=None, is_by_hand=False, old_label=at.void_label)
+    return onward(job, there)
 
 
 def _photo(_job: Job, at: At) -> Reply:
@@ -83,6 +84,8 @@ def _at_unpack(job: Job, at: At, said: Said) -> Reply:
 
 def _at_bench(job: Job, at: At, said: Said) -> Reply:
     del job
+    if (asked := at_bench(at, said)) is not None:
+        return asked
     if said.stations:
         return good(at, act=Sit(said.stations[0]))
     return wrong(at, say("packing.scan_bench"))
@@ -109,7 +112,14 @@ def _parcel(at: At, said: Said) -> Reply:
         return good(at, act=Resume(parcel.id))
     if parcel.label:
         return ask_again(at, parcel)
-    return ask(at, say("packing.box_is_done", box=parcel.number, order=parcel.order))
+    told = _OVER.get(parcel.state, "packing.box_is_done")
+    return ask(at, say(told, box=parcel.number, order=parcel.order))
+
+
+_OVER = {
+    PackageState.HANDED_OVER: "packing.box_left",
+    PackageState.VOID: "packing.box_given_up",
+}
 
 
 def _which_tote(job: Job) -> Sentence:
