@@ -44,6 +44,7 @@ def open_tote(session: Session, at: At, act: Open, *, by: int, now: datetime) ->
         actions.take_over(session, package_id=other.id, station_id=at.station_id, by=by)
     picking.open_tote(session, tote_id=act.tote_id, by=by, at=now)
     there = At(Step.ITEM, at.station_id, act.tote_id, fo_id or at.fo_id)
+    there = there.to(Step.ITEM, old_label=torn_label_of(session, there.fo_id))
     units = sum(
         one.quantity
         for one in queries.in_tote(session, act.tote_id)
@@ -59,8 +60,15 @@ def resume(session: Session, at: At, package_id: int, *, by: int, now: datetime)
     if held_elsewhere(session, package.fo_id, at.station_id, by):
         actions.take_over(session, package_id=package_id, station_id=at.station_id, by=by)
     tote_id = _tote_of(session, package, by=by, now=now)
-    there = At(Step.ITEM, at.station_id, tote_id, package.fo_id)
+    torn = queries.torn_label(session, package)
+    there = At(Step.ITEM, at.station_id, tote_id, package.fo_id, old_label=torn)
     return Begun(there, say("packing.go_on", order=queries.bench_of(session, package.fo_id).order))
+
+
+def torn_label_of(session: Session, fo_id: int | None) -> str:
+    """Return the number on the label that is to be thrown away of the box in hand of an order."""
+    package = box_in_hand(queries.packages_of_fo(session, fo_id)) if fo_id is not None else None
+    return queries.torn_label(session, package) if package is not None else ""
 
 
 def in_hand(session: Session, worker_id: int) -> Package | None:

@@ -246,6 +246,54 @@ def test_undo_closes_it_again_and_it_gets_a_new_label(bench):
     assert bench.broken() == []
 
 
+def test_the_old_label_is_told_of_again_whoever_takes_the_box_in_hand(bench):
+    bench.pick([("MUG", 2), ("LAMP", 1)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scans("WXCDAMAGED", "MUG", by="Bea")
+    bench.settle()
+
+    bench.press(Order.MENU, by="Bea")
+    again = bench.tile()
+    told = bench.scan("1Z0000000000OLD111", by="Bea")
+    bench.press(Order.MENU, by="Bea")
+    bench.sit("Ben", f"WXP{bench.a_second_bench()}")
+    taken = bench.scan(bench.boxes_now()[0].number, by="Ben")
+
+    assert (again.step, _old_label(again)) == ("box", "OLD111")
+    assert (told.say.id, told.say.values) == ("packing.is_old_label", {"ends": "OLD111"})
+    assert (taken.step, _old_label(taken)) == ("box", "OLD111")
+    assert bench.broken() == []
+
+
+def test_the_old_label_is_forgotten_once_the_new_one_was_scanned(bench):
+    bench.pick([("MUG", 2), ("LAMP", 1)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scans("WXCDAMAGED", "MUG", by="Bea")
+    bench.settle()
+    _to_the_label(bench, "1Z0000000000NEW222")
+    bench.scan("1Z0000000000NEW222", by="Bea")
+    bench.press(Order.MENU, by="Bea")
+    bench.sit()
+
+    bench.scan("1Z0000000000NEW222", by="Bea")
+    opened = bench.scan("WXCYES", by="Bea")
+    bench.press(Order.MENU, by="Bea")
+    again = bench.tile()
+
+    assert [_old_label(turn) for turn in (opened, again)] == ["NEW222", "NEW222"]
+
+
+def test_a_label_that_came_off_before_a_unit_was_found_again_is_thrown_away_all_the_same(bench):
+    bench.pick([("MUG", 2)], carrier="UPS")
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scans("WXCDAMAGED", "WXCYES", "WXCUNDO", by="Bea")
+
+    bench.press(Order.MENU, by="Bea")
+    again = bench.tile()
+
+    assert (again.step, _old_label(again)) == ("label", "OLD111")
+
+
 def test_a_labelled_box_is_unpacked_whole(bench):
     bench.pick([("MUG", 2)], carrier="UPS")
     _to_the_label(bench, "1Z0000000000OLD111")

@@ -109,6 +109,7 @@ def snapshot(package: Package) -> dict[str, object]:
         "weighed_by_hand": package.weighed_by_hand,
         "override_by": package.override_by,
         "override_reason": package.override_reason,
+        "label": package.label_code,
     }
 
 

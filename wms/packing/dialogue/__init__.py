@@ -27,6 +27,7 @@ from wms.packing.dialogue.reply import Reply
 from wms.packing.dialogue.showing import show
 
 __all__ = [
+    "OPEN_AGAIN",
     "At",
     "Bench",
     "Box",
@@ -37,7 +38,6 @@ __all__ = [
     "Job",
     "LabelState",
     "Line",
-    "OPEN_AGAIN",
     "Option",
     "Parcel",
     "Reply",

@@ -38,7 +38,7 @@ def hear_old_label(at: At, said: Said) -> Reply | None:
 
 
 def at_bench(at: At, said: Said) -> Reply | None:
-    """Ask once more at the bench where a box is to be opened that somebody scanned elsewhere; None where there is none."""
+    """Ask once more where a box is opened that somebody scanned away from a bench; None where there is none."""
     if not (at.asked and at.old_label):
         return None
     if not said.stations:

@@ -6,6 +6,7 @@ from wms.floor.turn import Tone, say
 from wms.packing import actions
 from wms.packing.dialogue import At, Step, acts
 from wms.packing.doing.scan import Done, Scan
+from wms.packing.opening import torn_label_of
 from wms.picking import actions as picking
 
 
@@ -33,5 +34,6 @@ def take_back(scan: Scan, _act: acts.Undo, done: Done) -> Done:
     by, now = scan.who
     undone = actions.undo(scan.session, by=by, at=now)
     tote_id = undone.tote_id or done.at.tote_id
-    there = At(Step.ITEM, done.at.station_id, tote_id, undone.fo_id, old_label=done.at.old_label)
+    torn = done.at.old_label or torn_label_of(scan.session, undone.fo_id)
+    there = At(Step.ITEM, done.at.station_id, tote_id, undone.fo_id, old_label=torn)
     return Done(there, say(f"packing.undone_{undone.verb}"))

@@ -17,6 +17,7 @@ from wms.packing.queries.packages import (
     packages_of_fo,
     parcel,
 )
+from wms.packing.queries.torn import torn_label
 from wms.picking.queries import InTote
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "packages_asked",
     "packages_of_fo",
     "parcel",
+    "torn_label",
     "units_of",
 ]
