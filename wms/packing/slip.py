@@ -11,11 +11,14 @@ from wms.kernel.words import say
 from wms.orders import queries as orders
 from wms.orders.tables import OrderContact
 from wms.packing import queries
+from wms.packing.queries import PackageState
 from wms.packing.tables import Package
 from wms.printing import actions as printing
+from wms.printing import queries as printed
 from wms.stations.queries import bindings
 
 KIND = "packing_slip"
+_VOID = frozenset({printed.State.CANCELLED, printed.State.ABANDONED})
 PARTS = ("documents", "labels")
 """A bench with a printer for documents prints slips there, else where its labels come out."""
 
@@ -41,6 +44,20 @@ def print_slip(session: Session, package: Package, *, by: int, at: datetime) -> 
             by=by,
             at=at,
         )
+
+
+def print_void_slip(session: Session, package: Package, *, by: int, at: datetime) -> bool:
+    """Ask anew for the void slip of a box that is closed as it was; tells whether one is printed.
+
+    A slip that was seen to come out lies in the box and is right again.
+    """
+    last = printed.newest_about(session, subject="package", subject_id=package.id)
+    is_closed = package.state in {PackageState.CLOSED, PackageState.WEIGHED}
+    if last is None or last.state not in _VOID or not is_closed:
+        return False
+    print_slip(session, package, by=by, at=at)
+    newest = printed.newest_about(session, subject="package", subject_id=package.id)
+    return newest is not None and newest.id != last.id
 
 
 def slip_of(session: Session, package: Package) -> tuple[Label, ...]:

@@ -3,10 +3,15 @@
 import pytest
 
 from tests.kit import TESTER
+from tests.wms.packing.packers import PackingBench
 from tests.wms.shipping.docking import Dock
+from wms.app.house import listeners
+from wms.kernel.database import Database
 from wms.packing import actions as packing
 from wms.packing.slip import print_slip
 from wms.packing.tables import Package
+from wms.printing.actions import attempting
+from wms.printing.rules import Condition, Outcome
 
 
 @pytest.fixture
@@ -38,6 +43,58 @@ def test_the_slip_of_a_box_that_is_opened_again_never_comes_out(dock, way_back):
 
     assert first == ["queued"]
     assert slips(dock) == ["cancelled", "queued"]
+
+
+class PrintingBench(Dock, PackingBench):
+    """A bench with packers and a printer."""
+
+
+@pytest.fixture
+def bench(sqlite_url):
+    database = Database(sqlite_url, listeners())
+    yield PrintingBench(database)
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("opened", "told"),
+    [
+        (("WXCWEIGH", "WXCNO"), "packing.undone_reopen_with_slip"),
+        (("WXCDAMAGED", "WXCYES"), "packing.undone_missing_with_slip"),
+    ],
+)
+def test_a_box_that_is_closed_again_by_undoing_gets_its_void_slip_anew(bench, opened, told):
+    _closed_by_scans(bench)
+
+    bench.scans(*opened, by="Bea")
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("weigh", told)
+    assert slips(bench) == ["cancelled", "queued"]
+    assert [box.state for box in bench.boxes_now()] == ["closed"]
+    first, second = [one.label for one in bench.sheets() if one.subject == "package"]
+    assert first == second
+
+
+def test_a_slip_that_lies_in_the_box_is_not_printed_twice(bench):
+    _closed_by_scans(bench)
+    claimed = bench.do(lambda session, **who: attempting.claim_next(session, at=who["at"]))
+    what = {"outcome": Outcome.CONFIRMED, "condition": Condition.READY, "evidence": {}}
+    bench.do(attempting.record, attempt_id=claimed.attempt_id, **what)
+
+    bench.scans("WXCWEIGH", "WXCNO", by="Bea")
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert turn.say.id == "packing.undone_reopen"
+    assert slips(bench) == ["confirmed"]
+
+
+def _closed_by_scans(bench):
+    """Pack two mugs into a box that is closed and, by the scale, too light: it may be opened and counted."""
+    bench.pick([("MUG", 2)])
+    bench.sit()
+    bench.pack_on({"weigh"})
+    bench.put_on_scale(10)
 
 
 def test_a_slip_says_what_is_in_the_box(dock):

@@ -80,7 +80,8 @@ def undo(session: Session, *, by: int, at: datetime) -> Undone:
     gates = {fo_id: orders.gate(session, fo_id) for fo_id in sorted({act.fo_id for act in acts})}
     if any(gate.stop for gate in gates.values()):
         raise CannotUndo(verb=newest.verb)
-    undone = Undone(newest.verb, newest.fo_id, newest.package_id, newest.tote_id)
+    package_id = newest.package_id or newest.before.get("package")
+    undone = Undone(newest.verb, newest.fo_id, package_id, newest.tote_id)
     for act in acts:
         try:
             _take_back(session, gates[act.fo_id], act, by=by, at=at)

@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 from wms.floor.turn import Tone, say
-from wms.packing import actions
+from wms.packing import actions, queries
 from wms.packing.dialogue import At, Step, acts
 from wms.packing.doing.scan import Done, Scan
 from wms.packing.opening import torn_label_of
+from wms.packing.slip import print_void_slip
 from wms.picking import actions as picking
+
+CLOSES = frozenset({"reopen", "missing"})
+"""What was done that closes the box again when it is taken back."""
 
 
 def put_down(scan: Scan, act: acts.Emptied | acts.GiveBack | acts.Hold, done: Done) -> Done:
@@ -36,4 +40,8 @@ def take_back(scan: Scan, _act: acts.Undo, done: Done) -> Done:
     tote_id = undone.tote_id or done.at.tote_id
     torn = done.at.old_label or torn_label_of(scan.session, undone.fo_id)
     there = At(Step.ITEM, done.at.station_id, tote_id, undone.fo_id, old_label=torn)
+    if undone.package_id is not None and undone.verb in CLOSES:
+        package = queries.package(scan.session, undone.package_id)
+        if print_void_slip(scan.session, package, by=by, at=now):
+            return Done(there, say(f"packing.undone_{undone.verb}_with_slip"))
     return Done(there, say(f"packing.undone_{undone.verb}"))
