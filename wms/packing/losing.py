@@ -5,11 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from wms.cases import actions as cases
 from wms.orders.gate import FoState
 from wms.packing import actions
 from wms.packing.dialogue import Box, Held, Tote, Want
-from wms.picking import actions as picking
 from wms.stations.tables import Station
 
 WAITS = frozenset({FoState.AWAITING_STOCK, FoState.BACKORDERED})
@@ -57,17 +55,7 @@ def foreign(
 
 def left_over(session: Session, tote: Tote, what: str, *, by: int, at: datetime) -> None:
     """Put a tote aside in which something is that nobody wants of it, and let somebody look into it."""
-    picking.put_tote_aside(session, tote_id=tote.id, by=by, at=at)
-    cases.open_case(
-        session,
-        kind="leftover",
-        subject="location",
-        subject_id=tote.id,
-        sentence="cases.leftover",
-        values={"tote": tote.code, "what": what},
-        by=by,
-        at=at,
-    )
+    actions.leave_over(session, tote_id=tote.id, what=what, by=by, at=at)
 
 
 def _out(

@@ -453,6 +453,52 @@ def test_what_is_left_in_a_tote_is_looked_into(bench):
         assert (case.kind, case.values["what"]) == ("leftover", "LAMP")
 
 
+@pytest.mark.parametrize("orders", [[[("MUG", 1)]], [[("MUG", 1)], [("BOWL", 1)]]])
+def test_what_was_no_leftover_is_taken_back_and_the_tote_is_free(bench, orders):
+    fos = bench.pick(*orders)
+    tote = bench.code(bench.totes(fos[0])[0])
+    _to_the_empty_tote(bench)
+    before = bench.sees()
+    bench.scan("LAMP", by="Bea")
+
+    turn = bench.scan("WXCUNDO", by="Bea")
+
+    assert (turn.step, turn.say.id) == ("empty", "packing.undone_leftover")
+    assert (bench.tote_state(tote), turn.target, before.step) == ("unpacking", tote, "empty")
+    with bench.database.read() as session:
+        assert [case.state for case in session.scalars(select(ExceptionCase))] == ["closed"]
+    assert bench.scan(tote, by="Bea").say.id == "packing.tote_is_free"
+    assert bench.tote_state(tote) == "free"
+    assert bench.broken() == []
+
+
+def test_a_leftover_that_somebody_saw_to_is_not_taken_back(bench):
+    [fo] = bench.pick([("MUG", 1)])
+    [tote_id] = bench.totes(fo)
+    _to_the_empty_tote(bench)
+    bench.scan("LAMP", by="Bea")
+    bench.do(picking.fix_tote, tote_id=tote_id)
+
+    with pytest.raises(packing.CannotUndo):
+        bench.scan("WXCUNDO", by="Bea")
+
+    assert bench.tote_state(bench.code(tote_id)) == "staged"
+    with bench.database.read() as session:
+        assert [case.state for case in session.scalars(select(ExceptionCase))] == ["open"]
+
+
+def _to_the_empty_tote(bench):
+    """Pack all there is, each order into its box, until the tote has only to be seen empty."""
+    bench.sit()
+    for _ in range(20):
+        turn = bench.pack_on({"label", "empty"})
+        if turn.step == "empty":
+            return
+        bench.buy()
+        bench.pack_on({"item", "empty", "tote", "box"})
+    raise AssertionError("the tote is never empty")
+
+
 def test_a_refused_label_is_asked_for_once_more(bench):
     bench.pick([("MUG", 1)])
     bench.sit()

@@ -24,6 +24,7 @@ from wms.packing.actions.labelling import (
     number_typed,
 )
 from wms.packing.actions.leaving import hand_over, photo, recall, stage
+from wms.packing.actions.leftovers import leave_over
 from wms.packing.actions.losing import missing, set_aside
 from wms.packing.actions.opening import BoxNotEmpty, open_package, take_over, void
 from wms.packing.actions.rows import LabelInTheWay, OrderStopped
@@ -59,6 +60,7 @@ __all__ = [
     "label_refused",
     "label_voided",
     "label_wanted_typed",
+    "leave_over",
     "missing",
     "number_typed",
     "open_package",

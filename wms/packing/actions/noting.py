@@ -23,6 +23,7 @@ class ActVerb(StrEnum):
     STAGE = "stage"
     RECALL = "recall"
     MISSING = "missing"
+    LEFTOVER = "leftover"
 
 
 def note(

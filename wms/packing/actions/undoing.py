@@ -17,6 +17,7 @@ from wms.packing.actions.closing import forget_weight, open_again
 from wms.packing.actions.filling import NotInTote, see_that_in_tote, see_that_tote_is_open
 from wms.packing.actions.finding import find
 from wms.packing.actions.leaving import go_recalled, go_staged
+from wms.packing.actions.leftovers import take_up_again
 from wms.packing.actions.noting import ActVerb
 from wms.packing.actions.opening import BoxNotEmpty, end, stop_packing_without_boxes
 from wms.packing.actions.rows import LabelInTheWay, go, see_that_no_label
@@ -25,6 +26,7 @@ from wms.packing.actions.weighing import close_again
 from wms.packing.events import PackageReopened, PackingUndone
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.tables import PackAct, Package
+from wms.picking import actions as picking
 from wms.stock import actions as stock
 
 DEEP = 10
@@ -48,7 +50,7 @@ class Undone:
     """What was taken back."""
 
     verb: str
-    """open, put_in, take_out, close, reopen, weigh, stage, recall, missing."""
+    """open, put_in, take_out, close, reopen, weigh, stage, recall, missing, leftover."""
     fo_id: int
     package_id: int | None
     tote_id: int | None
@@ -127,6 +129,10 @@ def _take_back(session: Session, gate: Gate, act: PackAct, *, by: int, at: datet
             raise _WentOn
         find(session, gate.fo_id, act.before, by=by, at=at)
         return
+    if act.verb == ActVerb.LEFTOVER:
+        assert act.tote_id is not None
+        take_up_again(session, act.tote_id, act.before, by=by, at=at)
+        return
     package = session.get_one(Package, act.package_id, with_for_update=True, populate_existing=True)
     _BACK[ActVerb(act.verb)](_Act(session, gate, package, act.before, by, at))
 
@@ -203,6 +209,7 @@ _GONE_ON = (
     orders.NotPackedNow,
     orders.NotSoMany,
     orders.PartlyGone,
+    picking.ToteNotReady,
     stock.CannotReverse,
 )
 """What says that a thing went on since."""
