@@ -33,7 +33,7 @@ from wms.counting import rules as counting_rules
 from wms.counting.lifecycle import LIFECYCLE as COUNT
 from wms.counting.process import COUNTING
 from wms.floor import invariants as floor
-from wms.floor.process import Floor, LookUp, Process
+from wms.floor.process import Floor, LookUp, Process, Stranger
 from wms.kernel import commands, deliveries
 from wms.kernel import invariants as kernel
 from wms.kernel.call_lifecycle import LIFECYCLE as CALL
@@ -80,6 +80,7 @@ from wms.packing.events import (
     PackageWeighed,
 )
 from wms.packing.lifecycle import PACKAGE
+from wms.packing.offering import told_of_void_label
 from wms.packing.process import PACKING
 from wms.packing.rules import boxes as packing_boxes
 from wms.people import actions as people_actions
@@ -353,7 +354,10 @@ DIALOGUES: Mapping[str, Process] = {
 LOOK_UPS: Mapping[Kind, LookUp] = {Kind.ORDER: order_card, Kind.SHIPMENT: parcel_card}
 """Who tells what is behind a code of that kind, besides places and items, which the floor knows itself."""
 
-FLOOR = Floor(DIALOGUES, LOOK_UPS)
+STRANGERS: tuple[Stranger, ...] = (told_of_void_label,)
+"""Who tells of a code that stands for nothing."""
+
+FLOOR = Floor(DIALOGUES, LOOK_UPS, STRANGERS)
 
 INVARIANTS: tuple[Invariant, ...] = (
     *kernel.INVARIANTS,

@@ -1,6 +1,6 @@
 """What a process gives to the floor, and who stands where in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -104,6 +104,10 @@ LookUp = Callable[[Session, Meaning], Card | None]
 """How a slice above tells of what it knows, an order for one (`wiring.LOOK_UPS`); None where nothing is known of it."""
 
 
+Stranger = Callable[[Session, str], Sentence | None]
+"""How a slice above tells of a code that stands for nothing any more, as a void label does; None where it cannot."""
+
+
 @dataclass(frozen=True)
 class Floor:
     """What can be done on the floor, and what can be looked up there: put together by `wiring`."""
@@ -111,3 +115,5 @@ class Floor:
     processes: Mapping[str, Process] = field(default_factory=dict)
     """By name, in the order in which "Get work" asks them."""
     look_ups: Mapping[Kind, LookUp] = field(default_factory=dict)
+    strangers: Sequence[Stranger] = ()
+    """Who is asked about a code that stands for nothing."""

@@ -28,14 +28,17 @@ def said_of(session: Session, worker: Worker, job: Job, heard: Heard) -> Said:
     code = heard.code.strip()
     is_scan = heard.order is None and bool(code)
     places = _places(session, heard)
+    parcels = _parcels(session, places, code) if is_scan else ()
+    is_strange = is_scan and not heard.meanings and not parcels
     return Said(
         code=code,
         spots=tuple(Spot(one.id, one.code, one.kind) for one in places if not _is_box(one)),
         goods=_goods(session, heard),
-        parcels=_parcels(session, places, code) if is_scan else (),
+        parcels=parcels,
         stations=_stations(session, heard),
         orders=tuple(_order(session, one.target_id) for one in _of(heard, Kind.ORDER)),
         is_label=is_scan and _is_label(session, job, code),
+        is_void_label=is_strange and queries.is_void_label(session, code),
         order=heard.order,
         quantity=heard.quantity,
         is_lead=not worker.roles.isdisjoint(role.value for role in LEADS),

@@ -43,6 +43,8 @@ class Said:
     package: str = ""
     is_label: bool = False
     """Whether it was the barcode of the parcel's label, not another code of the box."""
+    is_void: bool = False
+    """Whether it is a label that counts for no parcel any more."""
     order: Order | None = None
 
 
@@ -67,6 +69,8 @@ def hear(lane: Lane | None, said: Said) -> Answer:
 
 
 def _scanned(lane: Lane, said: Said) -> Answer:
+    if said.is_void:
+        return _wrong(say("shipping.label_is_void", code=said.code))
     if said.package_id is None:
         return _wrong(say("shipping.unknown_parcel", code=said.code))
     if not said.is_label:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wms.codes.queries import Kind
 from wms.floor.process import Stand, Waiting, Worker
 from wms.floor.turn import Heard, Sentence, Tone, Turn, say
+from wms.packing.queries import is_void_label
 from wms.shipping import actions
 from wms.shipping.dialogue import Act, Said, Step, hear
 from wms.shipping.queries import lanes
@@ -112,7 +113,8 @@ def _said(session: Session, heard: Heard) -> Said:
             is_label=parcel.is_label,
         )
     place = _place(session, heard)
-    return Said(heard.code, lane_id=place.lane_id, is_place=place.is_place)
+    is_void = not heard.meanings and is_void_label(session, heard.code)
+    return Said(heard.code, lane_id=place.lane_id, is_place=place.is_place, is_void=is_void)
 
 
 def _place(session: Session, heard: Heard) -> _Place:

@@ -531,7 +531,8 @@ PARCELS = [
 ]
 SCANS = st.one_of(
     st.sampled_from([Said(code=one.number, parcels=(one,)) for one in PARCELS]),
-    st.sampled_from([Said(code="1Z888"), Said(code="WXP3", stations=(3,))]),
+    st.sampled_from([Said(code="1Z888"), Said(code="1Z777", is_void_label=True)]),
+    st.sampled_from([Said(code="WXP3", stations=(3,))]),
     st.sampled_from([ordered(order) for order in Order]),
     st.builds(lambda n: ordered(Order.QUANTITY, n), st.integers(0, 40)),
     st.builds(lambda n: ordered(Order.BOX, n), st.integers(0, 7)),
@@ -571,6 +572,24 @@ def test_only_the_box_that_was_asked_about_is_opened_again_and_its_label_counts_
             assert not reply.at.old_label
         at = onward(job, reply.at)
         assert not at.void_label
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_void_label_is_thrown_away_unless_any_number_may_be_told(name):
+    at = onward(JOBS[name], HERE if JOBS[name].tote else At(Step.TOTE, 3))
+
+    reply = hear(JOBS[name], at, Said(code="1Z777777", is_void_label=True))
+
+    assert (reply.at, reply.act, reply.tone) == (at, None, Tone.WRONG)
+    assert (reply.say.id, reply.say.values) == ("packing.label_is_void", {"ends": "777777"})
+
+
+def test_a_number_that_was_had_elsewhere_may_be_one_that_was_void_here():
+    job = weighed(label_state=LabelState.TYPED)
+
+    reply = hear(job, onward(job, HERE), Said(code="1Z777777", is_void_label=True))
+
+    assert reply.act == acts.Number("1Z777777")
 
 
 def test_a_box_that_is_to_be_opened_is_opened_at_a_bench():

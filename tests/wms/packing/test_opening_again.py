@@ -294,6 +294,33 @@ def test_a_label_that_came_off_before_a_unit_was_found_again_is_thrown_away_all_
     assert (again.step, _old_label(again)) == ("label", "OLD111")
 
 
+def test_a_void_label_is_thrown_away_wherever_it_is_scanned(sqlite_url):
+    database = Database(sqlite_url, listeners())
+    bench = WholeBench(database)
+    bench.processes = replace(bench.processes, look_ups=wiring.LOOK_UPS, strangers=wiring.STRANGERS)
+    bench.means("UPS", "own")
+    bench.pick([("MUG", 2)], carrier="UPS")
+    bench.sit()
+    bench.pack_on({"label"})
+    bench.settle()
+    label = bench.pack_on({"stick"}).expects[0]
+    bench.scans(label, "WXCMENU", by="Bea")
+    bench.sit()
+    bench.scans(label, "WXCYES", "WXCUNPACK", "WXCYES", "WXCSKIP", by="Bea")
+    bench.settle()
+
+    between = bench.scan(label, by="Bea")
+    bench.press(Order.MENU, by="Bea")
+    at_home = bench.scan(label, by="Bea")
+    nobody_knows = bench.scan("1Z4711", by="Bea")
+
+    told = ("packing.label_is_void", {"ends": label[-6:]}, Tone.WRONG)
+    assert between.step == "tote"
+    assert [(turn.say.id, turn.say.values, turn.tone) for turn in (between, at_home)] == [told] * 2
+    assert nobody_knows.say.id == "floor.unknown_code"
+    database.close()
+
+
 def test_a_labelled_box_is_unpacked_whole(bench):
     bench.pick([("MUG", 2)], carrier="UPS")
     _to_the_label(bench, "1Z0000000000OLD111")

@@ -132,6 +132,24 @@ def test_loading_by_scans_from_the_tile_to_the_truck(loader):
     assert len(dock.loaded()) == 2
 
 
+def test_a_parcel_that_wears_a_void_label_is_sent_to_a_bench(loader):
+    dock = loader.dock
+    box, other = (dock.staged(carrier="UPS") for _ in range(2))
+    number = dock.package(box).label_code
+    dock.void(box)
+    loader.press(Order.WORK)
+    loader.scan("LANE-UPS")
+
+    void = loader.scan(number)
+    strange = loader.scan("1Z4711")
+
+    assert [turn.say.id for turn in (void, strange)] == [
+        "shipping.label_is_void",
+        "shipping.unknown_parcel",
+    ]
+    assert loader.scan(dock.package(other).label_code).say.id == "shipping.loaded"
+
+
 def test_two_boxes_of_an_order_leave_one_by_one(lite_dock):
     [fo] = lite_dock.pick([("MUG", 2), ("LAMP", 1)], carrier="UPS")
     first = lite_dock.open(fo)

@@ -25,6 +25,7 @@ PARCEL = Said("1Z9", package_id=3, package="P-000003", is_label=True)
             Tone.WRONG,
             None,
         ),
+        (UPS, Said("1Z8", is_void=True), "label_is_void", Tone.WRONG, None),
         (UPS, Said("XYZ"), "unknown_parcel", Tone.WRONG, None),
         (UPS, Said(order=Order.DONE), "truck_left", Tone.TASK, Act.LEAVE),
         (EMPTY, Said(order=Order.DONE), "nothing_loaded", Tone.WRONG, None),

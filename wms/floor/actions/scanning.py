@@ -132,7 +132,9 @@ def _unknown(act: _Act, before: Here, code: str) -> Here | None:
     asked = asking.new_bin(act.session, before, code) if is_lead else None
     if asked or before.stand.process:
         return asked  # in work, the process knows best what to say: it may be the number of a lot
-    return before.told(say("floor.unknown_code", code=shown(code)), Tone.WRONG)
+    known = (tell(act.session, code) for tell in act.floor.strangers)
+    told = next((one for one in known if one), say("floor.unknown_code", code=shown(code)))
+    return before.told(told, Tone.WRONG)
 
 
 def _in_work(act: _Act, before: Here) -> Here:

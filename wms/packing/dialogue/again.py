@@ -29,12 +29,17 @@ def at_again(job: Job, at: At, said: Said) -> Reply:
 
 
 def hear_old_label(at: At, said: Said) -> Reply | None:
-    """Say of a label that was given back where it belongs; None where something else was scanned."""
-    if not at.void_label or said.order is not None or said.is_label:
+    """Say of a label that was given back where it belongs; None where something else was scanned.
+
+    A number that was had elsewhere may be any.
+    """
+    if said.order is not None or said.is_label:
         return None
-    if not said.code.upper().endswith(at.void_label):
-        return None
-    return wrong(at, say("packing.is_old_label", ends=at.void_label[-ENDING:]))
+    if at.void_label and said.code.upper().endswith(at.void_label):
+        return wrong(at, say("packing.is_old_label", ends=at.void_label[-ENDING:]))
+    if said.is_void_label and at.step not in {Step.AGAIN, Step.NUMBER}:
+        return wrong(at, say("packing.label_is_void", ends=said.code.strip()[-ENDING:]))
+    return None
 
 
 def at_bench(at: At, said: Said) -> Reply | None:

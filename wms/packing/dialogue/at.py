@@ -151,6 +151,8 @@ class Said:
     """Orders by number, with the totes that they lie in."""
     is_label: bool = False
     """Whether it is the label of the box in hand."""
+    is_void_label: bool = False
+    """Whether it is a label that was printed here and counts for no box any more."""
     order: Order | None = None
     quantity: int | None = None
     is_lead: bool = False

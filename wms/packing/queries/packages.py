@@ -13,6 +13,7 @@ from wms.kernel.refusal import NotFound, Refusal
 from wms.packing.lifecycle import PackageState
 from wms.packing.rules.labels import label_forms
 from wms.packing.tables import Package, PackageItem
+from wms.printing import queries as printing
 
 
 class NoSuchPackage(NotFound):
@@ -150,6 +151,11 @@ def package_of_code(session: Session, code: str) -> Package | None:
 def is_label_of(package: Package, code: str) -> bool:
     """Tell whether a scan is the carrier label of this box, however the carrier wraps the number."""
     return bool(package.label_code) and bool(_forms(code) & _forms(package.label_code))
+
+
+def is_void_label(session: Session, code: str) -> bool:
+    """Tell whether a scan is a label that was printed here and counts for no box any more."""
+    return package_of_code(session, code) is None and printing.was_asked_for(session, _forms(code))
 
 
 def names(session: Session, package_ids: Collection[int]) -> Mapping[int, str]:

@@ -22,6 +22,7 @@ from wms.printing.queries.sheets import (
     one_before,
     questions,
     reprints,
+    was_asked_for,
 )
 from wms.printing.rules import Condition
 
@@ -50,4 +51,5 @@ __all__ = [
     "questions",
     "reached",
     "reprints",
+    "was_asked_for",
 ]

@@ -136,6 +136,12 @@ def one_before(session: Session, *, subject: str, subject_id: int) -> PrintJob |
     return session.scalars(query.order_by(PrintJob.id.desc()).limit(1)).first()
 
 
+def was_asked_for(session: Session, codes: Collection[str]) -> bool:
+    """Tell whether a sheet with one of these barcodes, in their normal form, was ever asked of a printer."""
+    query = select(PrintJob.id).where(PrintJob.expects.in_(codes), PrintJob.expects != "")
+    return session.scalar(query.limit(1)) is not None
+
+
 def names(session: Session, job_ids: Collection[int]) -> Mapping[int, str]:
     """Return the numbers of these sheets, as people say them."""
     rows = session.execute(select(PrintJob.id, PrintJob.number).where(PrintJob.id.in_(job_ids)))
