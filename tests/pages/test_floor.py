@@ -354,6 +354,7 @@ def _to(*codes, tap=""):
 STATES = {
     "home": _to(),
     "card": _to("BELL"),
+    "done": _to("WXCNEXT", FIRST, "WXCQ3", SECOND, "WXCQ3"),
     "bin": _to("WXCNEXT"),
     "wrong": _to("WXCNEXT", SECOND),
     "item": _to("WXCNEXT", FIRST, "BELL"),
