@@ -220,7 +220,9 @@ def _goods(house: House) -> None:
     house.do(write_down)
 
 
-ANN = Contact(name="Ann", street1="1 Main St", city="Dayton", zip="45402", country="US")
+ANN = Contact(
+    name="Ann", street1="1 Main St", city="Dayton", zip="45402", province="OH", country="US"
+)
 
 MUG, CHEESE, PHONE, LOT, SERIAL = 1, 2, 3, 1, 1
 PIA, GUS = 2, 3

@@ -64,6 +64,7 @@ from wms.orders.events import (
     FulfillmentShipped,
     HoldClosed,
     HoldOpened,
+    OrderChanged,
 )
 from wms.orders.lifecycle import FO, HOLD, ORDER, PAYMENT
 from wms.orders.rules import checks as order_checks
@@ -206,6 +207,7 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
         "stop packing it": packing.stop_cancelled,
         "void its labels": shipping.stop_cancelled,
     },
+    OrderChanged: {"label for the new address": shipping.wish_anew},
     HoldOpened: {"stop picking it": picking.stop_held},
     HoldClosed: {
         "pick what is left": picking.pick_the_rest,

@@ -15,7 +15,7 @@ STREETS = (
     "Meadow Way",
 )
 
-TOWNS = {
+TOWNS: dict[str, tuple[tuple[str, ...], ...]] = {
     "GB": (
         ("Leeds", "LS1 4AP"),
         ("Bristol", "BS1 5TR"),
@@ -26,11 +26,11 @@ TOWNS = {
     ),
     "AE": (("Dubai", ""),),
     "AT": (("Graz", "8010"),),
-    "AU": (("Adelaide", "5000"),),
+    "AU": (("Adelaide", "5000", "SA"),),
     "BE": (("Gent", "9000"),),
     "BH": (("Manama", "317"),),
     "BR": (("Curitiba", "80010-000"),),
-    "CA": (("Halifax", "B3H 1Z1"),),
+    "CA": (("Halifax", "B3H 1Z1", "NS"),),
     "CH": (("Bern", "3011"),),
     "CY": (("Larnaca", "6021"),),
     "CZ": (("Brno", "602 00"),),
@@ -57,10 +57,10 @@ TOWNS = {
     "SA": (("Jeddah", "22230"),),
     "SE": (("Uppsala", "753 20"),),
     "SG": (("Singapore", "048616"),),
-    "US": (("Portland", "97201"),),
+    "US": (("Portland", "97201", "OR"),),
     "ZA": (("Durban", "4001"),),
 }
-"""By country, towns with a postcode of theirs: every country of the retail files."""
+"""By country, towns with a postcode and, where carriers ask for it, a state: every country of the retail files."""
 
 
 def stand_in(customer: str, country: str) -> Contact:
@@ -69,12 +69,13 @@ def stand_in(customer: str, country: str) -> Contact:
     towns = TOWNS.get(country)
     if not towns:
         return Contact(name=customer, country=country)
-    city, postcode = towns[dice % len(towns)]
+    city, postcode, *state = towns[dice % len(towns)]
     street = STREETS[dice // 97 % len(STREETS)]
     return Contact(
         name=customer,
         street1=f"{1 + dice // 1009 % 180} {street}",
         city=city,
         zip=postcode,
+        province=state[0] if state else "",
         country=country,
     )

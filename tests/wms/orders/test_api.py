@@ -12,6 +12,7 @@ HERE = {
     "street1": "12 Mill Street",
     "city": "Dayton",
     "zip": "45402",
+    "province": "OH",
     "country": "US",
 }
 

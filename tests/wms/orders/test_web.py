@@ -29,6 +29,7 @@ TYPED = {
     "street1": "12 Mill Street",
     "city": "Dayton",
     "zip": "45402",
+    "province": "OH",
     "country": "us",
     "channel": "desk",
     "payment": "paid",
@@ -164,7 +165,9 @@ def test_units_of_a_line_are_taken_out(ana, database, shop, mug, bowl):
 def test_the_address_is_changed(ana, database, shop, mug):
     order = an_order(database, (mug, 3))
     assert "12 Mill Street" in text(ana.get(f"/orders/{order}/address"))
-    whole = {name: TYPED[name] for name in ("name", "street1", "city", "zip", "country")}
+    whole = {
+        name: TYPED[name] for name in ("name", "street1", "city", "zip", "province", "country")
+    }
 
     wrong = ana.post(f"/orders/{order}/address", **whole | {"city": ""})
     right = ana.post(f"/orders/{order}/address", **whole | {"street1": "13 Mill Street"})

@@ -21,6 +21,9 @@ from wms.people.told import fact_in_words, named, who
 CHANGEABLE = ("received", "accepted")
 """States in which lines and address may still be otherwise."""
 
+MAY_MOVE_HOUSE = (*CHANGEABLE, "in_fulfillment", "partly_shipped")
+"""States in which the address may still be corrected: until there is a label for the old one."""
+
 TONES = {
     "HoldOpened": "warn",
     "TaskShort": "warn",
@@ -69,6 +72,7 @@ def order(order_id: int) -> str:
         package_far=PACKAGE_FAR,
         siblings=siblings,
         can_change=leads() and found.order.state in CHANGEABLE and not found.trips,
+        can_correct=leads() and found.order.state in MAY_MOVE_HOUSE,
         money=money,
         total=total,
         leads=leads(),

@@ -37,7 +37,14 @@ from wms.orders.actions.packing import (
 )
 from wms.orders.actions.paying import StillWanted, pay
 from wms.orders.actions.picks import NotSoMany, picked, unpicked
-from wms.orders.actions.releasing import HeldBack, NotReleasable, involve, release, unrelease
+from wms.orders.actions.releasing import (
+    LABELLING,
+    HeldBack,
+    NotReleasable,
+    involve,
+    release,
+    unrelease,
+)
 from wms.orders.actions.resolving import resolve, ship_partial
 from wms.orders.actions.revoking import PartlyGone, revoke, settle
 from wms.orders.actions.routing import NoWarehouse
@@ -45,6 +52,7 @@ from wms.orders.actions.sending import WrongAddress, change_address
 from wms.orders.actions.shorts import NotOnAWalk, short, unshort
 
 __all__ = [
+    "LABELLING",
     "MERGED_LIMIT",
     "ChannelTaken",
     "HeldBack",

@@ -20,6 +20,9 @@ from wms.orders.tables import Involvement, Order
 PICKING = "picking"
 """The party that picks."""
 
+LABELLING = "shipping"
+"""The party that has labels in hand."""
+
 _INVOLVE = Prepared(
     text("""
     INSERT INTO involvement (fo_id, party, since) VALUES (:fo_id, :party, :at)

@@ -18,6 +18,9 @@ _NO_POSTCODE = (
 NO_POSTCODE = frozenset(_NO_POSTCODE.split())
 """Countries in which an address is whole without a postcode (Universal Postal Union, addressing systems)."""
 
+WITH_PROVINCE = frozenset({"AU", "CA", "US"})
+"""Countries in which no carrier sells a label without the state or province (Shippo's API, addresses)."""
+
 COUNTRY_LENGTH = 2
 
 IN_HAND = frozenset({Payment.PAID, Payment.PARTLY_REFUNDED})
@@ -34,6 +37,8 @@ def missing(contact: Contact) -> list[str]:
         gaps.insert(0, "name")
     if not contact.zip and contact.country not in NO_POSTCODE:
         gaps.append("zip")
+    if not contact.province and contact.country in WITH_PROVINCE:
+        gaps.append("province")
     if len(contact.country) != COUNTRY_LENGTH:
         gaps.append("country")
     return gaps

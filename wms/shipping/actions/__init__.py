@@ -48,6 +48,7 @@ from wms.shipping.actions.wishing import (
     try_again,
     wish,
     wish_again,
+    wish_anew,
     wish_for_label,
 )
 from wms.shipping.means import Means
@@ -101,6 +102,7 @@ __all__ = [
     "was_not_bought",
     "wish",
     "wish_again",
+    "wish_anew",
     "wish_for_label",
     "write_off",
 ]

@@ -12,6 +12,9 @@ from wms.shipping.events import LabelFailed
 from wms.shipping.lifecycle import Verb
 from wms.shipping.trouble import is_sentence
 
+NO_LABEL = "no_label"
+"""The case of a box that carriers take no label for; it is over when it gets one."""
+
 AUTOMATIC = frozenset({Verb.CARRIER_REFUSED, Verb.NOT_FOUND})
 """After these another label is tried once by itself."""
 
@@ -40,9 +43,9 @@ def fail(
         packing.label_refused(session, package_id=one.package.id, words=told, by=by, at=at)
         cases.open_case(
             session,
-            kind="no_label",
-            subject="shipment",
-            subject_id=row.id,
+            kind=NO_LABEL,
+            subject="package",  # asked for again and again, it is one case
+            subject_id=row.package_id,
             sentence="shipping.case_no_label",
             values={"package": one.package.number},
             by=by,

@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.cases import actions as cases
+from wms.cases import queries as case_queries
 from wms.codes.queries import normal
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Refusal, Wrong
+from wms.kernel.words import say
 from wms.packing import actions as packing
 from wms.packing.events import LabelNumberTyped
 from wms.packing.tables import Package
 from wms.printing import actions as printing
 from wms.printing import queries as printed
+from wms.shipping.actions.failing import NO_LABEL
 from wms.shipping.actions.rows import WEIGHED, held, held_package, live_of, move, why
 from wms.shipping.events import LabelBought
 from wms.shipping.lifecycle import State, Verb
@@ -74,6 +78,12 @@ def bought(
     fact = LabelBought(row.id, row.package_id, row.carrier, row.means, row.cost_minor, row.currency)
     announce(session, fact, by=by, at=at)
     session.flush()
+    case_id = case_queries.open_case_about(
+        session, kind=NO_LABEL, subject="package", subject_id=row.package_id
+    )
+    if case_id is not None:
+        outcome = say("shipping.has_its_label")
+        cases.close(session, case_id=case_id, outcome=outcome, by=by, at=at)
 
 
 def keep_document(

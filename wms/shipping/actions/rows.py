@@ -21,7 +21,7 @@ from wms.shipping.lifecycle import LIVE, PURCHASE, State, Verb
 from wms.shipping.means import Means
 from wms.shipping.tables import Shipment
 
-PARTY = "shipping"
+PARTY = orders.LABELLING
 """The party that has a label of a fulfillment order in hand."""
 
 TROUBLE_LIMIT = 500

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.commands import fresh_key
 from wms.kernel.outbox import announce
 from wms.kernel.refusal import Refusal
 from wms.orders import actions as orders
-from wms.orders.events import HoldClosed
+from wms.orders.events import HoldClosed, OrderChanged
 from wms.orders.tables import FulfillmentOrder
 from wms.packing import actions as packing
 from wms.packing import queries as packages
@@ -43,15 +43,17 @@ def wish_for_label(session: Session, fact: PackageWeighed, by: int, at: datetime
 
 def wish_again(session: Session, fact: HoldClosed, by: int, at: datetime) -> None:
     """React to a hold that stops nothing any more: labels that waited for it are wished for."""
-    waiting = (
-        select(Package.id)
-        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
-        .where(FulfillmentOrder.order_id == fact.order_id, Package.state == WEIGHED)
-        .order_by(Package.id)
-    )
-    for package_id in session.scalars(waiting).all():
+    for package_id in session.scalars(_weighed(fact.order_id)).all():
         if not _was_refused(session, package_id):
             wish(session, package_id=package_id, by=by, at=at)
+
+
+def wish_anew(session: Session, fact: OrderChanged, by: int, at: datetime) -> None:
+    """React to an address that was corrected: boxes that carriers took no label for get one."""
+    if fact.what != "address":
+        return
+    for package_id in session.scalars(_weighed(fact.order_id)).all():
+        wish(session, package_id=package_id, by=by, at=at)
 
 
 def try_again(
@@ -124,6 +126,15 @@ def _written(session: Session, package: Package, replaces_id: int | None, at: da
     session.add(row)
     session.flush()
     return row
+
+
+def _weighed(order_id: int) -> Select[tuple[int]]:
+    return (
+        select(Package.id)
+        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
+        .where(FulfillmentOrder.order_id == order_id, Package.state == WEIGHED)
+        .order_by(Package.id)
+    )
 
 
 def _was_refused(session: Session, package_id: int) -> bool:

@@ -53,6 +53,8 @@ class Box:
     is_open: bool = True
     waits: int = 0
     """How often somebody looked for its label in vain."""
+    asks: int = 0
+    """How often somebody asked again for a label that was refused."""
     weighed_at: float = 0.0
     """When its weight was taken, by this machine's own clock."""
 

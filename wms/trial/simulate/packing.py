@@ -25,6 +25,9 @@ from wms.trial.simulate.world import Goods, World
 LOOKS = 6
 """So often somebody looks at a printer without paper before they fetch a new roll."""
 
+ASKS = 3
+"""So often somebody asks again for a label that was refused before they put the box aside."""
+
 COMMAND = "WXCQ"
 
 
@@ -193,7 +196,7 @@ class Packing:
         """Wait for the label, and stick it on once it is in the hand: none that did not come out can be scanned."""
         assert self._box is not None
         if turn.step != "stick":
-            return scanned(turn.expects[0]) if turn.expects else None
+            return self._ask_for_label(turn)
         sheet = self._bench.printer.tear_off(turn.expects[0])
         if sheet is not None:
             return scanned(sheet)
@@ -202,6 +205,17 @@ class Packing:
             self._bench.printer.load()
             self._planted.happened("paper out")
         return None
+
+    def _ask_for_label(self, turn: Turn) -> Press | None:
+        """Wait where nothing is asked; what is refused again and again is left to the desk."""
+        assert self._box is not None
+        if not turn.expects:
+            return None
+        self._box.asks += 1
+        if self._box.asks > ASKS:
+            self._box, self._row = None, Row(Goods(""))
+            return pressed(Order.HOLD)
+        return scanned(turn.expects[0])
 
     def _stuck(self, before: Turn) -> None:
         assert self._box is not None

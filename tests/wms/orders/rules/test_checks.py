@@ -37,7 +37,7 @@ def test_nothing_stops_a_good_order():
     assert checks.choose(GOOD) == {"accepted": True, "holds": []}
 
 
-@pytest.mark.parametrize("field", ["street1", "city", "zip", "country"])
+@pytest.mark.parametrize("field", ["street1", "city", "zip", "province", "country"])
 def test_a_parcel_does_not_arrive_without_it(field):
     assert checks.missing(replace(ADA, **{field: ""})) == [field]
 
@@ -97,4 +97,4 @@ def test_whatever_is_missing_stops_it(inputs):
 def test_what_is_kept_of_an_address_is_only_what_is_not_there(contact):
     inputs = checks.inputs_of(contact, payment="paid", risk="", personalised=0)
 
-    assert set(inputs["missing"]) <= {"name", "street1", "city", "zip", "country"}
+    assert set(inputs["missing"]) <= {"name", "street1", "city", "zip", "province", "country"}

@@ -1,6 +1,6 @@
 """What carriers offer for a package, and which of it the house takes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wms.bins.tables import Warehouse
 from wms.kernel.decisions import decide
 from wms.kernel.outbox import announce
-from wms.orders.tables import FulfillmentOrder, Order
+from wms.orders.tables import FulfillmentOrder, Order, OrderContact
 from wms.shipping.actions.failing import fail
 from wms.shipping.actions.rows import Held, move
 from wms.shipping.events import LabelRated
@@ -26,11 +26,15 @@ from wms.shipping.tables import Shipment
 def rated(session: Session, one: Held, quote: Quote, *, by: int, at: datetime) -> bool:
     """Keep what carriers offer and choose. False where nothing fits, which fails the label."""
     row = one.shipment
-    row.request_id, row.rates = quote.request_id, _kept(quote, at)
+    order, contact_version, zone = _asked_by(session, one)
+    refused = tuple(_refused_before(session, row, contact_version))
+    row.request_id, row.rates = quote.request_id, _kept(quote, contact_version, at)
+    carriers = way_of(session, one.package.fo_id).carriers
+    wanted = Wanted(carriers, order.service, _days_left(order, zone, at), refused)
     choice = decide(
         session,
         CHOOSE,
-        inputs(map(_offer, quote.rates), _wanted(session, one, at)),
+        inputs(map(_offer, quote.rates), wanted),
         subject="shipment",
         subject_id=row.id,
         by=by,
@@ -38,7 +42,7 @@ def rated(session: Session, one: Held, quote: Quote, *, by: int, at: datetime) -
     )
     chosen = next((rate for rate in quote.rates if rate.id == choice["rate_id"]), None)
     if chosen is None:
-        told = "; ".join(quote.messages) or "shipping.no_rate"
+        told = "; ".join(quote.messages) or _said_last(session, row, refused) or "shipping.no_rate"
         fail(session, one, Verb.REFUSE_RATES, told, by=by, at=at)
         return False
     move(row, Verb.RERATE if row.state == State.RATED else Verb.RATE, at=at)
@@ -51,35 +55,55 @@ def rated(session: Session, one: Held, quote: Quote, *, by: int, at: datetime) -
     return True
 
 
-def _wanted(session: Session, one: Held, at: datetime) -> Wanted:
-    order, zone = session.execute(
-        select(Order, Warehouse.time_zone)
+def _asked_by(session: Session, one: Held) -> tuple[Order, int, str]:
+    """Return the order, how often its address was changed, and the time zone of the warehouse."""
+    found = session.execute(
+        select(Order, OrderContact.version, Warehouse.time_zone)
         .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
+        .join(OrderContact, OrderContact.order_id == Order.id)
         .join(Warehouse, Warehouse.id == FulfillmentOrder.warehouse_id)
         .where(FulfillmentOrder.id == one.package.fo_id)
     ).one()
+    order, contact_version, zone = found
+    return order, contact_version, zone
+
+
+def _days_left(order: Order, zone: str, at: datetime) -> int | None:
+    """Return in how many days it was promised, by the warehouse's own clock; None where nobody promised a day."""
     today = at.astimezone(ZoneInfo(zone)).date()
-    days_left = None if order.promised_on is None else (order.promised_on - today).days
-    carriers = way_of(session, one.package.fo_id).carriers
-    refused = tuple(_refused_before(session, one.shipment))
-    return Wanted(carriers, order.service, days_left, refused)
+    return None if order.promised_on is None else (order.promised_on - today).days
 
 
-def _refused_before(session: Session, row: Shipment) -> Iterable[str]:
-    before = select(Shipment.rates).where(
+def _refused_before(session: Session, row: Shipment, contact_version: int) -> Iterable[str]:
+    """Return which services refused this very parcel to this very address, since all were last tried in vain."""
+    before = select(Shipment.carrier, Shipment.rates).where(
         Shipment.package_id == row.package_id,
         Shipment.state == State.FAILED,
         Shipment.weight_g == row.weight_g,
     )
-    for rates in session.scalars(before.order_by(Shipment.id)):
+    for carrier, rates in session.execute(before.order_by(Shipment.id.desc())):
+        if not carrier or rates.get("contact_version", contact_version) != contact_version:
+            return
         if name := rates.get("refused"):
             yield name
 
 
-def _kept(quote: Quote, at: datetime) -> dict[str, Any]:
+def _said_last(session: Session, row: Shipment, refused: Collection[str]) -> str:
+    """Return what the carrier said that refused last; empty where none did."""
+    before = select(Shipment.trouble).where(
+        Shipment.package_id == row.package_id,
+        Shipment.state == State.FAILED,
+        Shipment.carrier != "",
+    )
+    last = session.scalar(before.order_by(Shipment.id.desc()).limit(1)) if refused else None
+    return last or ""
+
+
+def _kept(quote: Quote, contact_version: int, at: datetime) -> dict[str, Any]:
     return {
         "rates": [asdict(rate) for rate in quote.rates],
         "messages": list(quote.messages),
+        "contact_version": contact_version,
         "rated_at": at.isoformat(),
     }
 
