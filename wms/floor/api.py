@@ -107,9 +107,9 @@ class CheckShown(BaseModel):
 
 
 class FactShown(BaseModel):
-    """One thing that a bench shows beside the work."""
+    """One thing that a bench shows beside the work, or that is told at its end."""
 
-    name: str = Field(description="Which: `box`, `weight`, `label`, `leaves` ...")
+    name: str = Field(description="Which: `box`, `weight`, `label`, `leaves`, `minutes` ...")
     label: str
     value: str
     tone: Tone
@@ -147,6 +147,7 @@ class NextShown(BaseModel):
     waits: bool = Field(
         description="Whether something is under way that will change this by itself: look again soon."
     )
+    facts: list[FactShown] = Field(description="What came of a piece of work that is over.")
 
 
 class ScanAnswer(BaseModel):

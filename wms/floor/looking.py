@@ -29,4 +29,6 @@ def _again(session: Session, floor: Floor, here: Here, worker: Worker, at: datet
         return no(at_home().turn, refusal)
     if shown.say is not None or shown.step != here.turn.step:
         return shown
+    if here.turn.say is not None and here.turn.say.id in shown.settled:
+        return shown
     return replace(shown, say=here.turn.say, tone=here.turn.tone)

@@ -1,7 +1,7 @@
 """A turn as it is kept in a row, and back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -47,6 +47,8 @@ def from_plain(kept: Mapping[str, Any]) -> Turn:
             "buttons": tuple(map(_button, kept.get("buttons", ()))),
             "problems": tuple(map(_button, kept.get("problems", ()))),
             "bench": _bench(kept.get("bench")),
+            "facts": _facts(kept.get("facts", ())),
+            "settled": tuple(kept.get("settled", ())),
             "expects": tuple(kept.get("expects", ())),
         }
     )
@@ -79,8 +81,10 @@ def _bench(kept: Mapping[str, Any] | None) -> Bench | None:
         )
         for row in kept["checks"]
     )
-    facts = tuple(
-        Fact(Sentence(**row["label"]), Sentence(**row["value"]), Tone(row["tone"]))
-        for row in kept["facts"]
+    return Bench(**{**kept, "checks": checks, "facts": _facts(kept["facts"])})
+
+
+def _facts(kept: Iterable[Mapping[str, Any]]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(Sentence(**row["label"]), Sentence(**row["value"]), Tone(row["tone"])) for row in kept
     )
-    return Bench(**{**kept, "checks": checks, "facts": facts})

@@ -175,6 +175,10 @@ class Turn:
     bench: Bench | None = None
     waits: bool = False
     """Whether something is under way that will change the screen by itself: the page looks again every second."""
+    facts: tuple[Fact, ...] = ()
+    """Figures that are read at the end of a piece of work: lines, minutes, metres, what was short."""
+    settled: tuple[str, ...] = ()
+    """Ids of sentences that hold no longer as things are now: where one was said last, it is not said still."""
     expects: tuple[str, ...] = ()
     """Codes that would be right now, most wanted first: what the pretend scanner of the practice house offers."""
 

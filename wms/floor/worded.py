@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wms.floor.plain import from_plain
-from wms.floor.turn import Amount, Bench, Button, Sentence, Thing, Tone, Turn
+from wms.floor.turn import Amount, Bench, Button, Fact, Sentence, Thing, Tone, Turn
 from wms.kernel import words
 from wms.kernel.refusal import Refusal
 
@@ -53,6 +53,7 @@ def in_words(turn: Turn) -> dict[str, Any]:
         "asks_quantity": turn.asks_quantity,
         "bench": _bench(turn.bench),
         "waits": turn.waits,
+        "facts": [_fact(fact) for fact in turn.facts],
     }
 
 
@@ -101,19 +102,19 @@ def _bench(bench: Bench | None) -> dict[str, Any] | None:
         {"thing": _thing(row.thing), "amount": _amount(row.amount), "is_now": row.is_now}
         for row in bench.checks
     ]
-    facts = [
-        {
-            "name": fact.label.id.rpartition("_")[2],
-            "label": said(fact.label),
-            "value": said(fact.value),
-            "tone": fact.tone,
-        }
-        for fact in bench.facts
-    ]
     return {
         "checks": checks,
-        "facts": facts,
+        "facts": [_fact(fact) for fact in bench.facts],
         "note": bench.note,
         "picture": bench.picture,
         "scale": bench.scale,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "name": fact.label.id.rpartition("_")[2],
+        "label": said(fact.label),
+        "value": said(fact.value),
+        "tone": fact.tone,
     }

@@ -99,8 +99,7 @@ def _on_the_floor(act: _Act, before: Here) -> Here | None:
     """Answer what the floor itself is asked for; None for all else."""
     match act.heard.order:
         case Order.MENU:
-            told = say("floor.work_is_kept") if before.stand.process else None
-            return offering.still(at_home(told), before)
+            return offering.still(at_home(_how_to_go_on(act, before)), before)
         case Order.PAUSE | Order.OUT:
             return replace(before, leaves=True)
         case Order.HELP:
@@ -109,6 +108,19 @@ def _on_the_floor(act: _Act, before: Here) -> Here | None:
             return _begin(act, before)
         case _:
             return None
+
+
+def _how_to_go_on(act: _Act, before: Here) -> Sentence | None:
+    """Say to somebody who left a piece of work for home what leads back to it."""
+    process = act.floor.processes.get(before.stand.process)
+    if process is None:
+        return None
+    in_hand = [
+        tile for tile in tiles(act.session, act.floor, act.worker, act.at) if tile.waiting.mine
+    ]
+    if in_hand and in_hand[0].process is process:
+        return say("floor.work_is_kept")
+    return say("floor.tile_leads_back", tile=Sentence(process.label))
 
 
 def _unclear(act: _Act, before: Here) -> Here | None:

@@ -29,6 +29,7 @@ def show(job: Job, at: At, sentence: Sentence | None = None, tone: Tone = Tone.Q
         problems=problems(job, at),
         bench=beside(job, at),
         waits=_waits(job, at),
+        settled=_settled(job, at),
         expects=expects(job, at),
     )
     want = next_want(job, at) if at.step in {Step.ITEM, Step.LOT, Step.DAMAGED} else None
@@ -100,3 +101,14 @@ def _waits(job: Job, at: At) -> bool:
     if at.step is Step.LABEL:
         return box is None or box.label_state is not LabelState.REFUSED
     return at.step is Step.STICK and job.sheet is not None and job.sheet.is_open
+
+
+def _settled(job: Job, at: At) -> tuple[str, ...]:
+    """Return what was said about the scale and holds no longer: it speaks now, and lies still."""
+    scale = job.bench.scale if job.bench else None
+    if at.step not in {Step.WEIGH, Step.OFF} or scale is None or not scale.is_fresh:
+        return ()
+    if not scale.weight_g:
+        return ()
+    silent = ("packing.scale_is_silent",)
+    return (*silent, "packing.scale_moves") if scale.is_stable else silent

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wms.floor.turn import Amount, Button, Order, Sentence, Thing, Tone, Turn, say
+from wms.picking.dialogue.summing import came_of
 from wms.picking.dialogue.trip import KEYPAD_ABOVE, At, Pick, Step, Tote, Trip
 
 PROCESS = "picking"
@@ -50,23 +51,32 @@ def _between(trip: Trip, at: At, turn: Turn) -> Turn:
         amount = Amount(len(trip.totes), len(trip.totes) + len(trip.wants))
         return replace(
             turn,
-            target=want.order,
+            target=want.slot,
             slot=want.slot,
+            say=turn.say or say("picking.scan_tote", order=want.order, slot=want.slot),
             amount=amount,
             buttons=(UNDO,),
             expects=trip.offers,
         )
     if at.step is Step.DONE:
-        told = say(
-            "picking.summary",
-            lines=trip.done,
-            units=trip.units,
-            minutes=trip.minutes,
-            shorts=trip.shorts,
-        )
-        return replace(turn, say=turn.say or told, buttons=(GET_WORK,))
-    held = ", ".join(tote.slot for tote in trip.totes)
-    return replace(turn, target=held, buttons=(UNDO,), expects=trip.offers)
+        told = turn.say or say("picking.summary")
+        return replace(turn, say=told, facts=came_of(trip), buttons=(GET_WORK,))
+    return _at_the_end(trip, turn)
+
+
+def _at_the_end(trip: Trip, turn: Turn) -> Turn:
+    """Tell where the totes are put down: in the place that is there for it, or in any."""
+    place = next(iter(trip.offers), "")
+    totes = ", ".join(tote.slot for tote in trip.totes)
+    told = say("picking.put_them_down", totes=totes, place=place)
+    return replace(
+        turn,
+        verb=turn.verb if place else say("picking.verb_drop_anywhere"),
+        target=place or totes,
+        say=turn.say or (told if place else say("picking.scan_place")),
+        buttons=(UNDO,),
+        expects=trip.offers,
+    )
 
 
 def _picking(trip: Trip, at: At, pick: Pick, turn: Turn) -> Turn:

@@ -105,7 +105,11 @@ class Trip:
     of: int = 0
     units: int = 0
     shorts: int = 0
+    short_skus: tuple[str, ...] = ()
+    """Once the trip is over: which items were not there."""
     minutes: int = 0
+    metres: int = 0
+    """How far the walk was planned."""
     holds_units: bool = False
     """Whether any of its totes holds something: then they must be put down somewhere."""
     offers: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from wms.catalog.tables import Item
 from wms.kernel.prepared import Prepared
 from wms.picking.dialogue import Trip
 from wms.picking.lifecycle import TaskState
@@ -36,7 +37,9 @@ def trip_of(session: Session, run: PickRun, *, also: int | None = None, at: date
         of=of,
         units=int(units or 0),
         shorts=int(shorts or 0),
+        short_skus=_short_skus(session, run) if shorts and not picks else (),
         minutes=_minutes(run, at),
+        metres=run.metres,
         holds_units=totes.holds_units,
         offers=offers,
     )
@@ -46,6 +49,17 @@ def _minutes(run: PickRun, at: datetime) -> int:
     if run.started_at is None:
         return 0
     return round(((run.ended_at or at) - run.started_at).total_seconds() / 60)
+
+
+def _short_skus(session: Session, run: PickRun) -> tuple[str, ...]:
+    found = (
+        select(Item.sku)
+        .join(PickTask, PickTask.item_id == Item.id)
+        .where(PickTask.run_id == run.id, PickTask.short > 0)
+        .distinct()
+        .order_by(Item.sku)
+    )
+    return tuple(session.scalars(found))
 
 
 _SUMS = Prepared(

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from wms.bins.places import Kind
+from wms.bins.places import Kind, Role
 from wms.bins.tables import Location, Lpn
 from wms.kernel.prepared import Prepared
 from wms.orders.tables import FulfillmentOrder
@@ -17,6 +17,9 @@ from wms.picking.tables import PickRun, PickTask, ToteBinding
 SINGLES = "singles"
 OFFERS = 4
 """How many codes are offered between two picks."""
+
+RESTS = (Kind.STAGE.value, Kind.BENCH.value, Kind.LANE.value)
+"""Where totes are put down, best first: lanes are for parcels where a house has places for totes."""
 
 _PARKED = ("problem", "staged")
 _HOLDING = ("filling", "problem")
@@ -75,8 +78,9 @@ def offer_codes(session: Session, warehouse_id: int, *, at_start: bool) -> tuple
             .where(*here, Location.kind == Kind.TOTE.value, Lpn.state == "free")
         )
     else:
-        rests = (Kind.LANE.value, Kind.STAGE.value, Kind.BENCH.value)
-        query = select(Location.code).where(*here, Location.kind.in_(rests))
+        is_rest = (Location.kind.in_(RESTS), Location.role == Role.PLAIN.value)
+        first = case({kind: place for place, kind in enumerate(RESTS)}, value=Location.kind)
+        query = select(Location.code).where(*here, *is_rest).order_by(first)
     return tuple(session.scalars(query.order_by(Location.code).limit(OFFERS)))
 
 
