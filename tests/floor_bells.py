@@ -43,10 +43,12 @@ class Bells:
     def __init__(self, bins: tuple[str, ...] = ("A-01-01-1", "A-01-02-1"), sku: str = "BELL"):
         self.bins, self.sku = bins, sku
         self.heard: list[Heard] = []
+        self.is_in_hand = False
 
     def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting:
         """How many bells nobody rang."""
-        return Waiting(max(0, len(self.bins) - self._rung(session) // RINGS))
+        left = max(0, len(self.bins) - self._rung(session) // RINGS)
+        return Waiting(left, mine=self.is_in_hand)
 
     def begin(self, session: Session, worker: Worker, at: datetime) -> tuple[Stand, Turn] | None:
         """Take the first bell."""

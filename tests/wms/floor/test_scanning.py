@@ -110,12 +110,15 @@ def test_a_lost_person_goes_on_where_they_left(mia):
     assert (found.stand.step, found.stand.data) == ("item", {"rung": 1})
 
 
-def test_the_menu_leads_home_and_get_work_goes_on(mia):
+@pytest.mark.parametrize(
+    ("is_in_hand", "told"), [(True, "floor.work_is_kept"), (False, "floor.tile_leads_back")]
+)
+def test_the_menu_leads_home_and_says_what_leads_back(mia, bells, is_in_hand, told):
     mia.does(order=Order.WORK)
+    bells.is_in_hand = is_in_hand
 
-    told = mia.is_told("WXCMENU")
-
-    assert (told[0], mia.stand[0]) == ("floor.work_is_kept", "")
+    assert (mia.is_told("WXCMENU")[0], mia.stand[0]) == (told, "")
+    assert mia.does(order=Order.WORK, process="bells")["turn"]["process"] == "bells"
 
 
 @pytest.mark.parametrize("order", [Order.PAUSE, Order.OUT])

@@ -267,6 +267,25 @@ def test_only_a_weight_that_stands_still_counts(scale, said, told):
     assert (reply.act, reply.say.id) == (None, told)
 
 
+@pytest.mark.parametrize(
+    ("scale", "settled"),
+    [
+        (None, ()),
+        (Scale(900, is_stable=True, is_fresh=False), ()),
+        (Scale(0, is_stable=True, is_fresh=True), ()),
+        (Scale(900, is_stable=False, is_fresh=True), ("packing.scale_is_silent",)),
+        (
+            Scale(900, is_stable=True, is_fresh=True),
+            ("packing.scale_is_silent", "packing.scale_moves"),
+        ),
+    ],
+)
+def test_what_was_said_of_the_scale_goes_once_it_speaks(scale, settled):
+    job = a_job(wants=(), bench=replace(BENCH, scale=scale))
+
+    assert show(job, HERE.to(Step.WEIGH)).settled == settled
+
+
 def test_the_scale_or_a_typed_figure_says_the_weight():
     job = a_job(wants=())
 

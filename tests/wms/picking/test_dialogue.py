@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wms.floor.turn import Order, Tone
+from wms.floor.turn import Order, Tone, say
 from wms.picking.dialogue import (
     Arrive,
     At,
@@ -339,6 +339,50 @@ def test_totes_are_put_down_where_totes_wait():
     assert at.step is Step.DROP
     assert hear(trip, at, spot(AT_LANE)).act == Drop(LANE)
     assert hear(trip, at, spot(AT_BIN)).say.id == "picking.scan_place"
+
+
+def test_the_screen_names_the_place_where_totes_are_put_down():
+    trip = replace(a_trip(holds_units=True, offers=("STAGE-1", "BENCH-1")), picks=())
+
+    shown = show(trip, At(Step.DROP))
+    anywhere = show(replace(trip, offers=()), At(Step.DROP))
+
+    assert (shown.target, shown.say.id) == ("STAGE-1", "picking.put_them_down")
+    assert shown.say.values == {"totes": "A1, A2", "place": "STAGE-1"}
+    assert (anywhere.verb.id, anywhere.target) == ("picking.verb_drop_anywhere", "A1, A2")
+
+
+def test_a_tote_is_asked_for_by_its_slot_on_the_cart():
+    trip = replace(a_trip(wants=(Want(9, "1003", "B1"),)), totes=())
+
+    shown = show(trip, At(Step.LOAD))
+
+    assert (shown.target, shown.say.id) == ("B1", "picking.scan_tote")
+    assert shown.say.values == {"order": "1003", "slot": "B1"}
+
+
+@pytest.mark.parametrize(
+    ("shorts", "skus", "told", "tone"),
+    [
+        (0, (), "picking.sum_nothing_short", Tone.QUIET),
+        (1, ("22720",), "picking.sum_short_of", Tone.ATTENTION),
+        (4, ("1", "2", "3", "4"), "picking.sum_short", Tone.ATTENTION),
+    ],
+)
+def test_the_end_of_a_trip_tells_its_figures_whatever_is_said(shorts, skus, told, tone):
+    trip = a_trip(done=38, of=38, units=71, minutes=46, metres=412, shorts=shorts, short_skus=skus)
+
+    shown = show(replace(trip, picks=()), At(Step.DONE), say("picking.put_down", n=4, place="P2"))
+
+    assert shown.say.id == "picking.put_down"
+    assert [fact.value.values["n"] for fact in shown.facts] == [38, 46, 412, shorts]
+    assert (shown.facts[-1].label.id, shown.facts[-1].tone) == (told, tone)
+
+
+def test_a_walk_that_no_plan_measured_is_not_told():
+    trip = replace(a_trip(done=1, of=1, units=1), picks=())
+
+    assert "picking.sum_metres" not in [fact.label.id for fact in show(trip, At(Step.DONE)).facts]
 
 
 def test_the_next_task_in_the_same_bin_needs_no_second_bin_scan():

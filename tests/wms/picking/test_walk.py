@@ -434,3 +434,16 @@ def test_a_summary_stays_until_more_work_is_wanted(floor):
     home = floor.work()
 
     assert (done.step, still.step, home.step) == ("done", "done", "home")
+    assert done.facts[0].label.values == {"n": 1, "units": 1}
+    assert still.facts == done.facts
+
+
+def test_what_was_short_is_named_at_the_end(floor):
+    floor.order(("MUG", 1))
+    floor.release()
+    floor.work()
+    floor.scans("T-1", floor.turn().target)
+    floor.press(Order.EMPTY)
+    done = floor.follow()
+
+    assert (done.step, done.facts[-1].label.values) == ("done", {"skus": "MUG"})

@@ -189,6 +189,8 @@ def test_the_list_shows_what_is_open_and_finds_by_number(ana, database, house, o
     assert number in ana.get(f"/returns?number={number}").text
     assert number not in ana.get("/returns?blind=1").text
     assert "No return fits" in ana.get("/returns?number=R-999999").text
+    assert 'aria-current="page">Open <span class="n">1</span>' in ana.get("/returns").text
+    assert 'Nobody knows whose <span class="n">0</span>' in ana.get("/returns").text
 
 
 def test_a_picker_may_look_but_not_announce(pia, database, house, order):

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flask import Blueprint
 
-from wms.bins.places import FIXED, MOVABLE, Kind, Mixing, Role
+from wms.bins.places import FIXED, MOVABLE, Kind, Mixing, Outside, Role
 from wms.kernel.words import say
 
 pages = Blueprint("bins", __name__)
@@ -38,6 +38,12 @@ def weekdays() -> list[tuple[int, str]]:
 def worded_kind(kind: str) -> str:
     """Return a kind of place in words."""
     return say(f"bins.kind_{kind}")
+
+
+@pages.app_template_filter("place_name")
+def worded_place(code: str) -> str:
+    """Return the code of a place as people read it: places outside of the warehouse in words."""
+    return say(f"bins.outside_{code.lower()}") if code in set(Outside) else code
 
 
 @pages.app_template_filter("place_role")

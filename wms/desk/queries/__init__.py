@@ -6,7 +6,7 @@ from wms.desk.queries.keepers import Kept, kept_in_place, kept_of_item
 from wms.desk.queries.lookup import Found, Hit, Thing, exact, look_up, words_of
 from wms.desk.queries.order_story import Bought, Picked, Source, Story, story
 from wms.desk.queries.orders import Listed, Orders, View, orders_listed
-from wms.desk.queries.review import open_cases, review_queue
+from wms.desk.queries.review import open_cases, open_counts, review_queue
 
 __all__ = [
     "Around",
@@ -33,6 +33,7 @@ __all__ = [
     "look_up",
     "needs",
     "open_cases",
+    "open_counts",
     "orders_listed",
     "review_queue",
     "story",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from wms.cases.tables import ExceptionCase
@@ -66,3 +66,19 @@ def open_cases(session: Session, *, mine: int | None, limit: int, cursor: str | 
         query = query.where(ExceptionCase.assigned_to == mine)
     found = page(session, query, by=[ExceptionCase.id], limit=limit, cursor=cursor)
     return Cases(found.rows, found.next_cursor)
+
+
+@dataclass(frozen=True)
+class OpenCounts:
+    """How many cases nobody has closed: of all, and those that one person looks after."""
+
+    all: int
+    mine: int
+
+
+def open_counts(session: Session, user_id: int) -> OpenCounts:
+    """Return how many cases are open, for all and for this person."""
+    is_mine = case((ExceptionCase.assigned_to == user_id, 1), else_=0)
+    query = select(func.count(), func.sum(is_mine)).where(ExceptionCase.closed_at.is_(None))
+    count, mine = session.execute(query).one()
+    return OpenCounts(count, int(mine or 0))

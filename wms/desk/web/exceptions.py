@@ -34,10 +34,12 @@ def exceptions() -> str:
         rows = list(zip(found.rows, told(session, found.rows), strict=True))
         people = names(session, {one.assigned_to for one in found.rows if one.assigned_to})
         leads = _leads(session)
+        counts = queries.open_counts(session, me)
     view = "mine" if is_mine else None
     return render_template(
         "desk/exceptions.html",
         rows=rows,
+        counts=counts,
         people=people,
         leads=leads,
         is_mine=is_mine,

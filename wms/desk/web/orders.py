@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from wms.desk import queries
 from wms.desk.queries import View
+from wms.desk.queries.cut_offs import next_cut_off
 from wms.desk.web.blueprint import leads, pages
 from wms.desk.web.distance import due, how_far, money
 from wms.kernel.forms import seen_only
@@ -29,9 +30,11 @@ def orders() -> str:
     now, cursor = services().clock.now(), request.args.get("cursor")
     with services().database.read() as session:
         found = queries.orders_listed(session, view, q, now, limit=ROWS, cursor=cursor)
+        cut_off = next_cut_off(session, now)
     return render_template(
         "desk/orders.html",
         found=found,
+        cut_off=cut_off,
         view=view,
         q=q,
         views=_views(view, q, found.counts),

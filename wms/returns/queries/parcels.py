@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
@@ -51,6 +51,14 @@ class Shown:
     def is_over(self) -> bool:
         """Whether nothing is left to do."""
         return self.state in LIFECYCLE.ends
+
+
+@dataclass(frozen=True)
+class Views:
+    """How many returns are not over yet, and of how many nobody knows whose they are."""
+
+    open: int
+    blind: int
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,14 @@ def waiting(session: Session) -> int:
     here = [state.value for state in HERE]
     query = select(func.count()).where(Return.state.in_(here), Return.worker_id.is_(None))
     return session.scalar(query) or 0
+
+
+def in_views(session: Session) -> Views:
+    """Return how many returns stand in each view of the list."""
+    is_open = case((Return.state.not_in(LIFECYCLE.ends), 1), else_=0)
+    is_blind = case((Return.order_id.is_(None), 1), else_=0)
+    row = session.execute(select(func.sum(is_open), func.sum(is_blind))).one()
+    return Views(*(int(count or 0) for count in row))
 
 
 def names(session: Session, return_ids: Collection[int]) -> Mapping[int, str]:

@@ -43,8 +43,10 @@ def returns() -> str:
     with services().database.read() as session:
         found = queries.returns(session, asked, limit=ROWS, cursor=said.get("cursor"))
         lines = queries.lines(session, [one.id for one in found.rows])
+        waits = queries.in_views(session)
     return render_template(
         "returns/returns.html",
+        waits=waits,
         rows=found.rows,
         counts={
             one.id: _counts([its for its in lines if its.return_id == one.id]) for one in found.rows
