@@ -44,6 +44,7 @@ class Bells:
         self.bins, self.sku = bins, sku
         self.heard: list[Heard] = []
         self.is_in_hand = False
+        self.settled: tuple[str, ...] = ()
 
     def waiting(self, session: Session, worker: Worker, at: datetime) -> Waiting:
         """How many bells nobody rang."""
@@ -109,6 +110,7 @@ class Bells:
             buttons=BUTTONS,
             problems=PROBLEMS,
             asks_quantity=not at_bin,
+            settled=self.settled,
             expects=(here,) if at_bin else (self.sku,),
         )
 

@@ -103,7 +103,7 @@ def test_what_moved_is_told_newest_first_by_the_clock_of_the_warehouse(picker, h
     ]
     assert moved[0][3] == "now Damaged"
     assert moved[1][3:] == ["to STAGE-1", "Picked , Order 7", "Kaya"]
-    assert moved[2][3] == "from SUPPLIER"
+    assert moved[2][3] == "from Supplier"
 
 
 def test_the_time_machine_shows_then_beside_now_and_who_moved_what_since(picker, history):

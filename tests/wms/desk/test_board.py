@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.kit import NOON, a_bin, a_warehouse, an_item, an_order, shelve
-from tests.visitors import done
+from tests.visitors import a_badge, a_person, a_tablet, done
 from wms.bins.tables import Warehouse
 from wms.desk.queries.board import Board, board
+from wms.desk.queries.cut_offs import Next, next_cut_off
 from wms.orders.tables import FulfillmentOrder
 from wms.printing.tables import PrinterNow
 from wms.stations import actions as stations
@@ -133,7 +134,9 @@ def test_leads_see_trucks_and_printers_on_the_start_page(lead, lite_house, item)
     assert "data-live" in text
 
 
-def test_a_lead_is_told_how_many_orders_wait_for_a_wave_and_led_there(lead, lite_house, item):
+def test_a_lead_is_told_how_many_orders_wait_for_a_wave_and_led_there(lead, app, lite_house, item):
+    a_badge(lite_house, a_person(lite_house))
+    a_tablet(app, lite_house)
     leaves(lite_house, an_order(lite_house.database, (item, 1)), NOON + timedelta(hours=3))
 
     text = lead.get("/").text
@@ -141,6 +144,44 @@ def test_a_lead_is_told_how_many_orders_wait_for_a_wave_and_led_there(lead, lite
     assert "1 order waits for a wave." in text
     assert 'class="btn btn-primary" href="/waves"' in text
     assert "Nothing waits for you." not in text
+
+
+def test_what_is_stuck_leads_to_the_orders_that_are(lead, lite_house, item):
+    order = an_order(lite_house.database, (item, 1))
+    leaves(lite_house, order, NOON + timedelta(hours=3), "backordered")
+
+    text = lead.get("/").text
+
+    assert '<a href="/orders?view=short">1</a>' in text
+    assert f'href="/orders/{order}"' in lead.get("/orders?view=short").text
+
+
+def test_the_list_of_orders_tells_the_next_truck_and_what_is_to_go(lead, lite_house, item):
+    truck = lite_house.clock.now() + timedelta(hours=3)
+    for carrier, at, state in (
+        ("UPS", truck, "allocated"),
+        ("UPS", truck, "packed"),
+        ("UPS", truck, "backordered"),
+        ("DHL", truck + timedelta(hours=1), "picking"),
+        ("DHL", truck - timedelta(hours=9), "picking"),
+    ):
+        leaves(lite_house, an_order(lite_house.database, (item, 1), carrier=carrier), at, state)
+
+    with lite_house.database.read() as session:
+        upcoming = next_cut_off(session, lite_house.clock.now())
+
+    assert upcoming == Next(truck, "UPS", 2)
+    assert "2 orders to go" in lead.get("/orders").text
+
+
+def test_trucks_that_leave_together_are_told_without_a_name(lite_house, item):
+    truck = NOON + timedelta(hours=3)
+    for carrier in ("UPS", "DHL"):
+        leaves(lite_house, an_order(lite_house.database, (item, 1), carrier=carrier), truck)
+
+    with lite_house.database.read() as session:
+        assert next_cut_off(session, NOON) == Next(truck, "", 2)
+        assert next_cut_off(session, truck + timedelta(hours=1)) is None
 
 
 def test_pickers_see_no_board(picker, lite_house, item):

@@ -122,7 +122,11 @@ def test_an_exception_is_taken_given_back_and_settled(house, app, mug, lead):
 def test_my_exceptions_are_those_that_i_took(house, mug, lead):
     a_case(house, mug)
 
-    assert "Nothing waits for you here." in lead.get("/exceptions?view=mine").text
+    page = lead.get("/exceptions?view=mine").text
+
+    assert "Nothing waits for you here." in page
+    assert 'All <span class="n">1</span>' in page
+    assert 'Mine <span class="n">0</span>' in page
 
 
 def test_exceptions_are_for_leads(app, house):

@@ -123,9 +123,11 @@ def test_a_wave_is_released_and_taken_back_and_cancelled(boss, database, here):
     out = press(boss, "/waves/1/release")
     assert state_of(database) == "released"
     assert "0 of 2 picks done, 0 of 5 units" in out.text
+    assert "gets its trips on the tablet with Get work" in out.text
     assert "waits for a picker" in boss.get("/waves").text
     back = press(boss, "/waves/1/unrelease")
     assert "Release" in back.text
+    assert "with Get work" not in back.text
     board = press(boss, "/waves/1/cancel")
 
     assert state_of(database) == "cancelled"

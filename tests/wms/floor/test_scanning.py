@@ -14,6 +14,7 @@ from wms.codes.tables import Owner
 from wms.floor.actions import scan
 from wms.floor.actions.scanning import NotYourWork
 from wms.floor.here import Puzzle
+from wms.floor.looking import look
 from wms.floor.process import Card, Offer, Stand
 from wms.floor.queries import here
 from wms.floor.tables import Dialogue
@@ -119,6 +120,20 @@ def test_the_menu_leads_home_and_says_what_leads_back(mia, bells, is_in_hand, to
 
     assert (mia.is_told("WXCMENU")[0], mia.stand[0]) == (told, "")
     assert mia.does(order=Order.WORK, process="bells")["turn"]["process"] == "bells"
+
+
+def test_what_was_said_is_said_still_until_it_holds_no_longer(mia, bells):
+    mia.does(order=Order.WORK)
+    mia.does("BELL")
+
+    def said():
+        with mia.house.database.read() as session:
+            turn = look(session, mia.floor, mia.worker, kit.NOON)
+        return turn.say.id if turn.say else None, turn.tone
+
+    assert said() == ("floor.unknown_code", "wrong")
+    bells.settled = ("floor.unknown_code",)
+    assert said() == (None, "quiet")
 
 
 @pytest.mark.parametrize("order", [Order.PAUSE, Order.OUT])

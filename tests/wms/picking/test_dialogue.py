@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wms.floor.turn import Order, Tone, say
+from wms.floor.worded import said as in_words
 from wms.picking.dialogue import (
     Arrive,
     At,
@@ -375,7 +376,7 @@ def test_the_end_of_a_trip_tells_its_figures_whatever_is_said(shorts, skus, told
     shown = show(replace(trip, picks=()), At(Step.DONE), say("picking.put_down", n=4, place="P2"))
 
     assert shown.say.id == "picking.put_down"
-    assert [fact.value.values["n"] for fact in shown.facts] == [38, 46, 412, shorts]
+    assert [in_words(fact.value) for fact in shown.facts] == ["38", "46 min", "412 m", str(shorts)]
     assert (shown.facts[-1].label.id, shown.facts[-1].tone) == (told, tone)
 
 

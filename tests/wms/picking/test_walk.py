@@ -442,7 +442,8 @@ def test_what_was_short_is_named_at_the_end(floor):
     floor.order(("MUG", 1))
     floor.release()
     floor.work()
-    floor.scans("T-1", floor.turn().target)
+    floor.scan("T-1")
+    floor.scan(floor.turn().target)
     floor.press(Order.EMPTY)
     done = floor.follow()
 

@@ -65,7 +65,7 @@ def test_moves_stand_in_a_list_the_newest_first(ana, database, here, mug, upper,
     newest, oldest = rows(ana.get("/moves"))
 
     assert newest[2:] == ["Item MUG MUG", "2", "A-01", "A-02", "Moved 10482", "Tess"]
-    assert oldest[3:7] == ["5", "SUPPLIER", "A-01", "Received"]
+    assert oldest[3:7] == ["5", "Supplier", "A-01", "Received"]
 
 
 @pytest.mark.parametrize(
@@ -265,3 +265,4 @@ def test_pages_speak_german(ana, database, here, mug, upper):
 
     assert "Bewegungen" in page
     assert "Wareneingang" in page
+    assert ">Lieferant</td>" in page

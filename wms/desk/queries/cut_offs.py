@@ -16,21 +16,27 @@ TO_GO = tuple(
 
 @dataclass(frozen=True)
 class Next:
-    """When the next truck leaves, whose it is, and how many parts of orders are still to go on it."""
+    """When the next truck leaves, and how many parts of orders are still to go on it."""
 
     leaves: datetime
     carrier: str
+    """Whose it is; empty where several leave then, or any will do."""
     left: int
 
 
 def next_cut_off(session: Session, at: datetime) -> Next | None:
     """Return the truck that leaves first of those that orders wait for; None where none does."""
     row = session.execute(
-        select(FulfillmentOrder.ship_by, Order.carrier, func.count())
+        select(
+            FulfillmentOrder.ship_by, func.min(Order.carrier), func.max(Order.carrier), func.count()
+        )
         .join(Order, Order.id == FulfillmentOrder.order_id)
         .where(FulfillmentOrder.state.in_(TO_GO), FulfillmentOrder.ship_by >= at)
-        .group_by(FulfillmentOrder.ship_by, Order.carrier)
-        .order_by(FulfillmentOrder.ship_by, Order.carrier)
+        .group_by(FulfillmentOrder.ship_by)
+        .order_by(FulfillmentOrder.ship_by)
         .limit(1)
     ).first()
-    return Next(*row) if row else None
+    if row is None:
+        return None
+    leaves, first, last, left = row
+    return Next(leaves, first if first == last else "", left) if leaves else None

@@ -10,15 +10,16 @@ NAMED = 3
 def came_of(trip: Trip) -> tuple[Fact, ...]:
     """Return the figures of a trip that is over; how far it was where the plan knows."""
     lines = Fact(
-        say("picking.sum_lines", n=trip.done, units=trip.units), say("picking.figure", n=trip.done)
+        say("picking.sum_lines", n=trip.done, units=trip.units),
+        say("picking.figure", figure=trip.done),
     )
-    minutes = Fact(say("picking.sum_minutes"), say("picking.minutes", n=trip.minutes))
-    metres = Fact(say("picking.sum_metres"), say("picking.metres", n=trip.metres))
+    minutes = Fact(say("picking.sum_minutes"), say("picking.minutes", minutes=trip.minutes))
+    metres = Fact(say("picking.sum_metres"), say("picking.metres", metres=trip.metres))
     return (lines, minutes, *((metres,) if trip.metres else ()), _short(trip))
 
 
 def _short(trip: Trip) -> Fact:
-    figure = say("picking.figure", n=trip.shorts)
+    figure = say("picking.figure", figure=trip.shorts)
     if not trip.shorts:
         return Fact(say("picking.sum_nothing_short"), figure)
     if not 0 < len(trip.short_skus) <= NAMED:
