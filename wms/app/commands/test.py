@@ -1,6 +1,7 @@
 """`test`: every static check, so that one run tells all, and the tests when the house is in order."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ STATIC = (
 )
 """What is asked of the text alone, as arguments of Python: the tools need not be on the PATH."""
 
-TOGETHER = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
-"""All tests run on all cores, those of one file on one, so that they share what they set up, the longest first."""
+TOGETHER = ("--dist", "loadfile", "--no-loadscope-reorder")
+"""The tests of one file run in one process, so that they share what they set up, the longest first."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,9 +35,14 @@ def run(args: argparse.Namespace) -> int:
     found = [tool for tool, look in zip(STATIC, looks(), strict=True) if told(tool, look)]
     if found or args.static:
         return 1 if found else 0
-    tests = ("-m", "pytest", *(args.rest or TOGETHER))
+    tests = ("-m", "pytest", *(args.rest or ("-n", str(processes()), *TOGETHER)))
     head(tests)
     return subprocess.run((sys.executable, *tests), cwd=ROOT, check=False).returncode
+
+
+def processes() -> int:
+    """Return how many run tests: one more than there are cores, since one waits for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def looks() -> list[subprocess.Popen[str]]:
