@@ -66,8 +66,12 @@ def run(args: argparse.Namespace) -> int:
     if args.orders:
         see_that_there(args.orders)
     logs.set_up_aside()
-    with _folder(args.keep) as folder, _progress(args.json) as tell:
-        told, findings = simulate(args, folder, tell)
+    try:
+        with _folder(args.keep) as folder, _progress(args.json) as tell:
+            told, findings = simulate(args, folder, tell)
+    except shift.Endless as left:
+        print(f"Nobody does what is left: {left}. Keep the store with --keep DIR.", file=sys.stderr)
+        return 1
     faults = figures.faults(told)
     if args.json:
         print(json.dumps(told, ensure_ascii=False))

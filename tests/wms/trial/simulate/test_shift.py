@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from wms.orders.tables import Order
 from wms.stock.tables import StockMove
 from wms.trial import postgres
 from wms.trial.simulate import figures
+from wms.trial.simulate import shift as shifts
 from wms.trial.simulate.journey import Call
 from wms.trial.simulate.shift import Shift
 
@@ -155,3 +157,14 @@ def test_the_same_seed_tells_the_same_in_another_folder_and_on_the_other_databas
 
     assert other["ledger_hash"] == told["ledger_hash"]
     assert other["verify"]["clean"]
+
+
+def test_a_shift_in_which_nobody_does_what_is_left_says_what_that_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(shifts, "ENDS_AFTER", timedelta(minutes=3))
+    file = tmp_path / "invoices.csv"
+    invoices.write(file, HANDFUL)
+
+    code = simulate.run(Namespace(orders=file, seed=SEED, pickers=1, keep=None, json=True))
+
+    assert code == 1
+    assert "Nobody does what is left: " in capsys.readouterr().err
