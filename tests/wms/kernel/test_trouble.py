@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -108,23 +109,24 @@ class Line:
                 self.dead_after_commit = False
                 self.cuts += 1
                 ours.shutdown(socket.SHUT_RDWR)
-                theirs.sendall(data)
+                self.send(theirs, data)
                 return
-            theirs.sendall(data)
+            self.send(theirs, data)
         theirs.close()
 
     def carry_back(self, theirs, ours):
         while data := self.receive(theirs):
-            try:
-                ours.sendall(data)
-            except OSError:
-                return
+            self.send(ours, data)
 
     def receive(self, end):
         try:
             return end.recv(65536)
         except OSError:
             return b""
+
+    def send(self, end, data):
+        with suppress(OSError):  # the line was hung up: a farewell that nobody hears
+            end.sendall(data)
 
     def close(self):
         self.door.shutdown(socket.SHUT_RDWR)
