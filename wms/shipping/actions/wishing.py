@@ -128,7 +128,7 @@ def _written(session: Session, package: Package, replaces_id: int | None, at: da
     return row
 
 
-def _weighed(order_id: int) -> Select[tuple[int]]:
+def _weighed(order_id: int) -> Select[int]:
     return (
         select(Package.id)
         .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)

@@ -214,7 +214,7 @@ class Packing:
         self._box.asks += 1
         if self._box.asks > ASKS:
             self._box, self._row = None, Row(Goods(""))
-            return pressed(Order.HOLD)
+            return pressed(Order.SKIP)
         return scanned(turn.expects[0])
 
     def _stuck(self, before: Turn) -> None:

@@ -55,12 +55,12 @@ def rated(session: Session, one: Held, quote: Quote, *, by: int, at: datetime) -
     return True
 
 
-def _asked_by(session: Session, one: Held) -> tuple[Order, int, str]:
-    """Return the order, how often its address was changed, and the time zone of the warehouse."""
+def _asked_by(session: Session, one: Held) -> tuple[Order, int | None, str]:
+    """Return the order, the version of its address, and the time zone of the warehouse."""
     found = session.execute(
         select(Order, OrderContact.version, Warehouse.time_zone)
         .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
-        .join(OrderContact, OrderContact.order_id == Order.id)
+        .outerjoin(OrderContact, OrderContact.order_id == Order.id)
         .join(Warehouse, Warehouse.id == FulfillmentOrder.warehouse_id)
         .where(FulfillmentOrder.id == one.package.fo_id)
     ).one()
@@ -74,7 +74,7 @@ def _days_left(order: Order, zone: str, at: datetime) -> int | None:
     return None if order.promised_on is None else (order.promised_on - today).days
 
 
-def _refused_before(session: Session, row: Shipment, contact_version: int) -> Iterable[str]:
+def _refused_before(session: Session, row: Shipment, contact_version: int | None) -> Iterable[str]:
     """Return which services refused this very parcel to this very address, since all were last tried in vain."""
     before = select(Shipment.carrier, Shipment.rates).where(
         Shipment.package_id == row.package_id,
@@ -99,7 +99,7 @@ def _said_last(session: Session, row: Shipment, refused: Collection[str]) -> str
     return last or ""
 
 
-def _kept(quote: Quote, contact_version: int, at: datetime) -> dict[str, Any]:
+def _kept(quote: Quote, contact_version: int | None, at: datetime) -> dict[str, Any]:
     return {
         "rates": [asdict(rate) for rate in quote.rates],
         "messages": list(quote.messages),
