@@ -65,9 +65,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _plain_logs() -> None:
-    """Logs as the server writes them: drawing a traceback for people takes a second."""
+    """Logs as the server writes them, whatever the test before set up: a traceback for people takes a second."""
     logs.set_up()
 
 

@@ -31,8 +31,13 @@ def set_up_aside() -> None:
     set_up()
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_standard_error,
     )
+
+
+def _to_standard_error(*_names: object) -> structlog.PrintLogger:
+    """Speak to what is standard error now: it may have been turned elsewhere since the logs were set up."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def in_short(trouble: Exception) -> str:
