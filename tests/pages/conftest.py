@@ -22,10 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Path(look.CHROMIUM).exists():
-        pytest.skip(f"no {look.CHROMIUM} on this machine")
+    path = look.installed()
+    if path is None:
+        pytest.skip(f"neither {' nor '.join(look.BROWSERS)} on this machine")
     with sync_playwright() as playwright:
-        browser = look.start_browser(playwright)
+        browser = look.start_browser(playwright, path)
         yield browser
         browser.close()
 

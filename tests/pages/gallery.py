@@ -47,9 +47,17 @@ class Entry:
     url: str
     icon: str
     active: bool = False
-    count: int | None = None
-    alarm: bool = False
     key: str | None = None
+
+    @property
+    def endpoint(self) -> str:
+        return self.url
+
+
+@dataclass(frozen=True)
+class Waits:
+    count: int
+    is_alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,15 +178,15 @@ def _frame() -> dict[str, object]:
         Group(
             "Stock",
             [
-                Entry("Items", "/items", "items", here in ("item", "items"), 2300, key="I"),
-                Entry("Bins", "/bin", "bins", here in ("bin", "map"), 640, key="B"),
+                Entry("Items", "/items", "items", here in ("item", "items"), key="I"),
+                Entry("Bins", "/bin", "bins", here in ("bin", "map"), key="B"),
                 Entry("Movements", "/moves", "moves", here == "moves", key="M"),
             ],
         ),
         Group(
             "House",
             [
-                Entry("Devices", "/none", "printer", here == "none", 2, alarm=True, key="D"),
+                Entry("Devices", "/none", "printer", here == "none", key="D"),
                 Entry("People", "/form", "people", here in ("form", "refused")),
                 Entry("Audit", "/drawn", "audit", here == "drawn"),
             ],
@@ -188,6 +196,11 @@ def _frame() -> dict[str, object]:
     return {
         "lang": _lang(),
         "nav": nav,
+        "side_figures": lambda: {
+            "/items": Waits(2300),
+            "/bin": Waits(640),
+            "/none": Waits(2, True),
+        },
         "me": known,
         "my_url": "/form" if known else None,
         "sign_out_url": "/sent" if known else None,

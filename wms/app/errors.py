@@ -74,7 +74,13 @@ def problem(
         response = jsonify(body)
         response.content_type = "application/problem+json"
     else:
-        page = render_template("problem.html", status=status, detail=detail, faults=faults or [])
+        page = render_template(
+            "problem.html",
+            status=status,
+            detail=detail,
+            faults=faults or [],
+            side_figures=dict,  # it may be the database that is in trouble
+        )
         response = make_response(page)
     response.status_code = status
     if status in (429, 503):

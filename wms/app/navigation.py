@@ -7,7 +7,9 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
+from wms.desk.queries import Waits, waits
 from wms.kernel.actor import Actor
+from wms.kernel.services import services
 from wms.kernel.words import current_language
 from wms.people.policy import EVERYBODY, LEADS, Role
 
@@ -58,7 +60,7 @@ class Link:
     icon: str
     key: str
     active: bool
-    count: int | None = None
+    endpoint: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,14 @@ def around_every_page() -> dict[str, Any]:
         "lang": current_language(),
         "me": somebody,
         "nav": _groups(somebody) if somebody else [],
+        "side_figures": _waits,
     }
+
+
+def _waits() -> Mapping[str, Waits]:
+    """Return by endpoint what waits; asked only by frames that show it, which those of the floor do not."""
+    with services().database.read() as session:
+        return waits(session)
 
 
 def _groups(somebody: Actor) -> list[Group]:
@@ -129,4 +138,4 @@ def _link(entry: Entry) -> Link:
     active = request.endpoint in {entry.endpoint, *WITHIN.get(entry.endpoint, ())} or (
         request.blueprint == slice_name and slice_name in SLICES
     )
-    return Link(entry.label, url_for(entry.endpoint), entry.icon, entry.key, active)
+    return Link(entry.label, url_for(entry.endpoint), entry.icon, entry.key, active, entry.endpoint)

@@ -142,6 +142,13 @@ def waiting(session: Session, worker_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def going_on() -> Select[int]:
+    """Return the question how many counts are not over."""
+    return select(func.count()).where(
+        CountTask.state.in_([one for one in State if one not in LIFECYCLE.ends])
+    )
+
+
 def in_review(session: Session) -> int:
     """Return how many counts somebody must decide on."""
     query = select(func.count()).where(CountTask.state == State.IN_REVIEW.value)

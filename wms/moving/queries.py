@@ -113,6 +113,11 @@ def waiting(session: Session) -> int:
     return session.scalar(query) or 0
 
 
+def going_on() -> Select[int]:
+    """Return the question how many moves are not over."""
+    return select(func.count()).where(MoveTask.state.in_([one for one in State if one not in OVER]))
+
+
 def mine(session: Session, worker_id: int) -> MoveTask | None:
     """Return what somebody has in hand, or claimed last."""
     query = (

@@ -1,5 +1,7 @@
 """The board: orders against their trucks, what stands still, and what leads see of it on the start page."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,16 @@ from wms.orders.tables import FulfillmentOrder
 from wms.printing.tables import PrinterNow
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind
+
+ROW = re.compile(r'href="/orders/(\d+)"')
+
+STAGE = {
+    "allocated": "waiting",
+    "picking": "picking",
+    "packed": "loading",
+    "backordered": "stuck",
+    "revoking": "stuck",
+}
 
 
 @pytest.fixture
@@ -146,14 +158,58 @@ def test_a_lead_is_told_how_many_orders_wait_for_a_wave_and_led_there(lead, app,
     assert "Nothing waits for you." not in text
 
 
-def test_what_is_stuck_leads_to_the_orders_that_are(lead, lite_house, item):
+CELL = re.compile(r'<a href="(/orders\?stage=[^"]+)">(\d+)</a>')
+
+
+def test_every_figure_leads_to_just_the_orders_it_counts(lead, lite_house, item):
+    now = lite_house.clock.now()
+    stands = {}
+    for carrier, hours, state in (
+        ("UPS", 3, "backordered"),
+        ("UPS", 3, "allocated"),
+        ("DHL", 3, "picking"),
+        ("UPS", 4, "picking"),
+        ("UPS", 50, "picking"),
+        ("DHL", 60, "picking"),
+        ("UPS", 3, "revoking"),
+        ("UPS", 3, "packed"),
+    ):
+        order = an_order(lite_house.database, (item, 1), carrier=carrier)
+        leaves(lite_house, order, now + timedelta(hours=hours), state)
+        truck = (hours, carrier) if hours <= 24 else None
+        stands.setdefault((truck, STAGE[state]), set()).add(order)
+
+    cells = [(html.unescape(url), int(count)) for url, count in CELL.findall(lead.get("/").text)]
+    listed = [set(map(int, ROW.findall(lead.get(url).text))) for url, _ in cells]
+
+    assert sorted(map(sorted, listed)) == sorted(map(sorted, stands.values()))
+    assert [len(orders) for orders in listed] == [count for _, count in cells]
+
+
+def test_a_place_of_the_board_keeps_its_name_and_its_search(lead, lite_house, item):
+    leaves(lite_house, an_order(lite_house.database, (item, 1), carrier="UPS"), NOON)
+    url = html.unescape(CELL.search(lead.get("/").text)[1])
+
+    text = lead.get(f"{url}&q=nothing+like+it").text
+
+    assert "To release · UPS" in text
+    assert "No order fits that." in text
+    assert '<input type="hidden" name="stage" value="waiting">' in text
+
+
+@pytest.mark.parametrize(
+    "mistyped",
+    [
+        "stage=lost&warehouse=1",
+        "stage=stuck&warehouse=one",
+        "stage=stuck&warehouse=1&leaves=soon",
+        "stage=stuck&warehouse=1&leaves=0001-01-01T00:00%2B23:00",
+    ],
+)
+def test_whoever_mistypes_a_place_sees_the_open_orders(lead, lite_house, item, mistyped):
     order = an_order(lite_house.database, (item, 1))
-    leaves(lite_house, order, NOON + timedelta(hours=3), "backordered")
 
-    text = lead.get("/").text
-
-    assert '<a href="/orders?view=short">1</a>' in text
-    assert f'href="/orders/{order}"' in lead.get("/orders?view=short").text
+    assert ROW.findall(lead.get(f"/orders?{mistyped}").text) == [str(order)]
 
 
 def test_the_list_of_orders_tells_the_next_truck_and_what_is_to_go(lead, lite_house, item):

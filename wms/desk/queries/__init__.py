@@ -7,6 +7,7 @@ from wms.desk.queries.lookup import Found, Hit, Thing, exact, look_up, words_of
 from wms.desk.queries.order_story import Bought, Picked, Source, Story, story
 from wms.desk.queries.orders import Listed, Orders, View, orders_listed
 from wms.desk.queries.review import open_cases, open_counts, review_queue
+from wms.desk.queries.side import Waits, waits
 
 __all__ = [
     "Around",
@@ -24,6 +25,7 @@ __all__ = [
     "Story",
     "Thing",
     "View",
+    "Waits",
     "around",
     "exact",
     "house",
@@ -37,5 +39,6 @@ __all__ = [
     "orders_listed",
     "review_queue",
     "story",
+    "waits",
     "words_of",
 ]

@@ -1,6 +1,6 @@
 """The supervisor's board: orders against their trucks, printers that stand still, money that may have been spent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from wms.bins.tables import Warehouse
+from wms.desk.queries.stages import AHEAD, STAGES
 from wms.desk.queries.waves import Card, cards
 from wms.orders.gate import FoState
 from wms.orders.tables import FulfillmentOrder, Order
@@ -18,18 +19,6 @@ from wms.printing.queries import Printer
 from wms.printing.tables import PrintJob
 from wms.shipping.tables import Shipment
 from wms.waves import queries as waves
-
-STAGES: Mapping[str, tuple[FoState, ...]] = {
-    "waiting": (FoState.OPEN, FoState.ALLOCATED),
-    "picking": (FoState.RELEASED, FoState.PICKING),
-    "packing": (FoState.PICKED, FoState.PACKING),
-    "loading": (FoState.PACKED,),
-    "stuck": (FoState.BACKORDERED, FoState.AWAITING_STOCK, FoState.REVOKING),
-}
-"""What orders wait for, in the order of the work; `stuck` waits for goods or is being taken back."""
-
-AHEAD = timedelta(hours=24)
-"""Trucks that leave later stand in one row at the end."""
 
 ROWS = 8
 """Most trucks, waves and printers that are shown: a board is read from a distance."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wms.desk.queries.board import STAGES
+from wms.desk.queries.stages import STAGES
 from wms.orders.tables import FulfillmentOrder, Order
 
 TO_GO = tuple(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wms.codes.queries import Kind, resolve
+from wms.desk.queries.stages import Place
 from wms.kernel.paging import page
 from wms.orders import queries as orders
 from wms.orders.holds import HoldKind, Step, stoppers
@@ -23,9 +24,6 @@ from wms.orders.tables import (
     OrderLine,
 )
 from wms.picking.tables import ToteBinding
-
-OVER = ("shipped", "delivered", "cancelled", "closed")
-"""States of an order that nothing more is done for."""
 
 FO_OVER = ("shipped", "cancelled")
 
@@ -86,16 +84,19 @@ class Orders:
 
 
 def orders_listed(
-    session: Session, view: View, q: str, at: datetime, *, limit: int, cursor: str | None
+    session: Session, shown: View | Place, q: str, at: datetime, *, limit: int, cursor: str | None
 ) -> Orders:
-    """Return the orders of a view that fit the words. The late ones come the latest first, others the newest first."""
-    question = _view(view, at)
+    """Return the orders of a view, or at a place of the board, that fit the words.
+
+    The late ones come the latest first, others the newest first.
+    """
+    question = select(Order).where(shown.has(at)) if isinstance(shown, Place) else _view(shown, at)
     if q:
         question = question.where(_said(session, q))
     by: list[InstrumentedAttribute[Any]] = [Order.id]
-    if view is View.LATE:
+    if shown is View.LATE:
         by.insert(0, Order.ship_by)
-    newest_first = view is not View.LATE
+    newest_first = shown is not View.LATE
     found = page(session, question, by=by, limit=limit, cursor=cursor, newest_first=newest_first)
     return Orders(
         rows=_listed(session, found.rows, at),
@@ -107,7 +108,11 @@ def orders_listed(
 
 def _view(view: View, at: datetime) -> Select[Order]:
     query = select(Order)
-    return query if view is View.ALL else query.where(Order.state.not_in(OVER), *_are(view, at))
+    return (
+        query
+        if view is View.ALL
+        else query.where(Order.state.in_(orders.OPEN_ORDERS), *_are(view, at))
+    )
 
 
 def _are(view: View, at: datetime) -> Sequence[ColumnElement[bool]]:
@@ -179,7 +184,9 @@ def _listed(session: Session, found: Sequence[Order], at: datetime) -> list[List
             parts=parts.get(one.id, ()),
             short=short.get(one.id, 0),
             hold=holds.get(one.id),
-            is_late=one.state not in OVER and one.ship_by is not None and one.ship_by < at,
+            is_late=one.state in orders.OPEN_ORDERS
+            and one.ship_by is not None
+            and one.ship_by < at,
         )
         for one in found
     ]

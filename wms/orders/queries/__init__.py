@@ -26,6 +26,7 @@ from wms.orders.queries.holds import (
     review_counts,
 )
 from wms.orders.queries.orders import (
+    OPEN_ORDERS,
     NoSuchChannel,
     NoSuchLine,
     NoSuchOrder,
@@ -46,6 +47,7 @@ from wms.orders.queries.orders import (
 )
 
 __all__ = [
+    "OPEN_ORDERS",
     "Fo",
     "FosAsked",
     "Line",

@@ -16,6 +16,17 @@ from wms.orders.tables import Channel, Order, OrderContact, OrderHold, OrderLine
 OPEN_HOLDS = tuple(state.value for state in HOLD.moves if state not in HOLD.ends)
 """The states in which a hold stops its order."""
 
+OPEN_ORDERS = tuple(
+    state.value
+    for state in (
+        OrderState.RECEIVED,
+        OrderState.ACCEPTED,
+        OrderState.IN_FULFILLMENT,
+        OrderState.PARTLY_SHIPPED,
+    )
+)
+"""The states of an order that somebody still does something for."""
+
 
 class NoSuchOrder(NotFound):
     """There is no order of that number."""

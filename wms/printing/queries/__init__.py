@@ -2,7 +2,7 @@
 
 from wms.printing.lifecycle import State
 from wms.printing.queries.awaited import OnItsWay, on_its_way
-from wms.printing.queries.printers import Printer, left_waiting, printer, printers
+from wms.printing.queries.printers import Printer, down, left_waiting, printer, printers
 from wms.printing.queries.reaching import (
     Reached,
     by_name,
@@ -38,6 +38,7 @@ __all__ = [
     "attempt",
     "attempts",
     "by_name",
+    "down",
     "is_within_reach",
     "job",
     "jobs",

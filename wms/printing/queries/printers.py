@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 from sqlalchemy.orm import Session
 
 from wms.kernel.refusal import NotFound
 from wms.printing.lifecycle import State
 from wms.printing.queries.reaching import NEVER_ASKED, names_of_printers
 from wms.printing.queries.sheets import ASKS, WAITS
-from wms.printing.rules import PRINTERS, is_up
+from wms.printing.rules import PRINTERS, UP, is_up
 from wms.printing.tables import WAITING, PrinterNow, PrintJob
 from wms.stations.queries import bindings
 from wms.stations.tables import Device
@@ -50,6 +50,17 @@ def printers(session: Session, *, device_ids: Collection[int] | None = None) -> 
     """Return every printer in use by name, or these."""
     is_wanted = true() if device_ids is None else Device.id.in_(device_ids)
     return _printers(session, _is_used(), is_wanted)
+
+
+def down() -> Select[int]:
+    """Return the question how many printers in use get no sheets at the moment."""
+    is_down = or_(PrinterNow.is_held, PrinterNow.condition.not_in([one.value for one in UP]))
+    return (
+        select(func.count())
+        .select_from(Device)
+        .join(PrinterNow, PrinterNow.device_id == Device.id)
+        .where(_is_used(), is_down)
+    )
 
 
 def left_waiting(session: Session) -> list[Printer]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from wms.kernel.paging import Page, page
@@ -129,6 +129,13 @@ def waiting(session: Session) -> int:
     here = [state.value for state in HERE]
     query = select(func.count()).where(Return.state.in_(here), Return.worker_id.is_(None))
     return session.scalar(query) or 0
+
+
+def going_on() -> Select[int]:
+    """Return the question how many returns are not over."""
+    return select(func.count()).where(
+        Return.state.in_([one for one in State if one not in LIFECYCLE.ends])
+    )
 
 
 def in_views(session: Session) -> Views:

@@ -3,6 +3,7 @@
 from wms.waves.queries.board import (
     UnknownWave,
     WaveRow,
+    going_on,
     in_motion,
     live_members,
     members,
@@ -33,6 +34,7 @@ __all__ = [
     "carriers",
     "cart_slots",
     "default_filters",
+    "going_on",
     "in_motion",
     "lay_out",
     "live_members",

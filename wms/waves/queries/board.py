@@ -63,6 +63,11 @@ def in_motion(session: Session, warehouse_id: int | None = None) -> Sequence[Wav
     return session.scalars(query.order_by(Wave.id)).all()
 
 
+def going_on() -> Select[int]:
+    """Return the question how many waves are not over."""
+    return waves_asked(states=IN_MOTION).with_only_columns(func.count())
+
+
 def live_members(session: Session, wave_id: int) -> Sequence[int]:
     """Return the fulfillment orders that are in a wave now."""
     query = select(WaveMember.fo_id).where(WaveMember.wave_id == wave_id)
