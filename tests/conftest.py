@@ -1,6 +1,5 @@
 """Houses for tests: an empty migrated database each, on SQLite and on PostgreSQL, with a clock that stands still."""
 
-import gc
 import itertools
 import os
 import shutil
@@ -18,7 +17,6 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from tests import wire_watch
-from wms.app.cli import GARBAGE_EVERY
 from wms.app.house import listeners
 from wms.kernel import logs
 from wms.kernel.clock import SetClock
@@ -50,8 +48,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    gc.freeze()
-    gc.set_threshold(GARBAGE_EVERY)
     room = postgres.MEMORY.is_dir() and shutil.disk_usage(postgres.MEMORY).free > postgres.ROOM
     if room and not hasattr(config, "workerinput") and config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="binwave-tests-", dir=postgres.MEMORY)
