@@ -84,6 +84,7 @@ from wms.packing.lifecycle import PACKAGE
 from wms.packing.offering import told_of_void_label
 from wms.packing.process import PACKING
 from wms.packing.rules import boxes as packing_boxes
+from wms.packing.slip import correct_slips
 from wms.people import actions as people_actions
 from wms.people import invariants as people
 from wms.people import queries as people_queries
@@ -207,7 +208,10 @@ REACTIONS: Mapping[type[Event], Mapping[str, Reaction]] = {
         "stop packing it": packing.stop_cancelled,
         "void its labels": shipping.stop_cancelled,
     },
-    OrderChanged: {"label for the new address": shipping.wish_anew},
+    OrderChanged: {
+        "label for the new address": shipping.wish_anew,
+        "slip with the new address": correct_slips,
+    },
     HoldOpened: {"stop picking it": picking.stop_held},
     HoldClosed: {
         "pick what is left": picking.pick_the_rest,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labels.designs.packing_slip import packing_slip
@@ -9,7 +10,8 @@ from labels.designs.parcel_paper import Row
 from labels.label import Label
 from wms.kernel.words import say
 from wms.orders import queries as orders
-from wms.orders.tables import OrderContact
+from wms.orders.events import OrderChanged
+from wms.orders.tables import FulfillmentOrder, OrderContact
 from wms.packing import queries
 from wms.packing.queries import PackageState
 from wms.packing.tables import Package
@@ -19,25 +21,30 @@ from wms.stations.queries import bindings
 
 KIND = "packing_slip"
 _VOID = frozenset({printed.State.CANCELLED, printed.State.ABANDONED})
+_CLOSED = (PackageState.CLOSED, PackageState.WEIGHED)
+"""A box with its slip in it, and no label yet."""
+
 PARTS = ("documents", "labels")
 """A bench with a printer for documents prints slips there, else where its labels come out."""
 
 
-def print_slip(session: Session, package: Package, *, by: int, at: datetime) -> None:
-    """Ask for the slip of a box that was closed; a bench without a printer has none."""
+def print_slip(
+    session: Session, package: Package, *, title: str = "packing.slip", by: int, at: datetime
+) -> None:
+    """Ask for the slip of a box that was closed, under a title by its id; a bench without a printer has none."""
     if package.station_id is None:
         return
     bound = {one.part for one in bindings(session, station_ids=[package.station_id])}
     part = next((one for one in PARTS if one in bound), None)
     if part is None:
         return
-    for sheet in slip_of(session, package):
+    for sheet in slip_of(session, package, title):
         printing.ask_at(
             session,
             station_id=package.station_id,
             part=part,
             kind=KIND,
-            title=f"{say('packing.slip')} {package.number}",
+            title=f"{say(title)} {package.number}",
             label=sheet,
             subject="package",
             subject_id=package.id,
@@ -52,21 +59,36 @@ def print_void_slip(session: Session, package: Package, *, by: int, at: datetime
     A slip that was seen to come out lies in the box and is right again.
     """
     last = printed.newest_about(session, subject="package", subject_id=package.id)
-    is_closed = package.state in {PackageState.CLOSED, PackageState.WEIGHED}
-    if last is None or last.state not in _VOID or not is_closed:
+    if last is None or last.state not in _VOID or package.state not in _CLOSED:
         return False
     print_slip(session, package, by=by, at=at)
     newest = printed.newest_about(session, subject="package", subject_id=package.id)
     return newest is not None and newest.id != last.id
 
 
-def slip_of(session: Session, package: Package) -> tuple[Label, ...]:
+def correct_slips(session: Session, fact: OrderChanged, by: int, at: datetime) -> None:
+    """React to an address that was corrected: closed boxes get a slip that says it is the right one."""
+    if fact.what != "address":
+        return
+    closed = (
+        select(Package)
+        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
+        .where(FulfillmentOrder.order_id == fact.order_id, Package.state.in_(_CLOSED))
+        .order_by(Package.id)
+    )
+    for package in session.scalars(closed).all():
+        if printed.newest_about(session, subject="package", subject_id=package.id) is not None:
+            printing.cancel_about(session, subject="package", subject_id=package.id, by=by, at=at)
+            print_slip(session, package, title="packing.slip_corrected", by=by, at=at)
+
+
+def slip_of(session: Session, package: Package, title: str = "packing.slip") -> tuple[Label, ...]:
     """Return the sheets of a box's slip."""
     order = queries.bench_of(session, package.fo_id)
     contact = orders.contacts(session, [order.order_id]).get(order.order_id)
     held = queries.contents(session, package.id)
     return packing_slip(
-        title=say("packing.slip"),
+        title=say(title),
         order=say("packing.slip_order", {"order": order.order}),
         box=say("packing.slip_box", {"part": package.part}),
         to=_address(contact) if contact else (),

@@ -1,12 +1,15 @@
 """The slip that lies in a box: printed when the box is closed, void when it is opened again."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.kit import TESTER
+from tests.kit import ADA, TESTER
 from tests.wms.packing.packers import PackingBench
 from tests.wms.shipping.docking import Dock
 from wms.app.house import listeners
 from wms.kernel.database import Database
+from wms.orders import actions as orders
 from wms.packing import actions as packing
 from wms.packing.slip import print_slip
 from wms.packing.tables import Package
@@ -29,6 +32,20 @@ def closed(dock, box):
     dock.do(
         lambda session, by, at: print_slip(session, session.get_one(Package, box), by=by, at=at)
     )
+
+
+def come_out(dock):
+    """Let the printer confirm the sheet that waits."""
+    claimed = dock.do(lambda session, **who: attempting.claim_next(session, at=who["at"]))
+    what = {"outcome": Outcome.CONFIRMED, "condition": Condition.READY, "evidence": {}}
+    dock.do(attempting.record, attempt_id=claimed.attempt_id, **what)
+
+
+def correct_address(dock, box):
+    """Say that the order of this box goes to Akron, and let the house react."""
+    order_id = dock.order_of(dock.package(box).fo_id)
+    dock.do(orders.change_address, order_id=order_id, contact=replace(ADA, city="Akron"))
+    dock.settle()
 
 
 @pytest.mark.parametrize("way_back", [packing.reopen, packing.undo])
@@ -78,9 +95,7 @@ def test_a_box_that_is_closed_again_by_undoing_gets_its_void_slip_anew(bench, op
 
 def test_a_slip_that_lies_in_the_box_is_not_printed_twice(bench):
     _closed_by_scans(bench)
-    claimed = bench.do(lambda session, **who: attempting.claim_next(session, at=who["at"]))
-    what = {"outcome": Outcome.CONFIRMED, "condition": Condition.READY, "evidence": {}}
-    bench.do(attempting.record, attempt_id=claimed.attempt_id, **what)
+    come_out(bench)
 
     bench.scans("WXCWEIGH", "WXCNO", by="Bea")
     turn = bench.scan("WXCUNDO", by="Bea")
@@ -106,3 +121,37 @@ def test_a_slip_says_what_is_in_the_box(dock):
     assert (sheet.kind, sheet.subject) == ("packing_slip", "package")
     assert "MUG" in str(sheet.label)
     assert sheet.asked_by == TESTER
+
+
+def test_a_corrected_address_has_its_slip_printed_anew_and_the_paper_says_so(dock):
+    [fo] = dock.pick([("MUG", 2)])
+    box = dock.fill(fo)
+    closed(dock, box)
+    come_out(dock)
+
+    correct_address(dock, box)
+
+    old, new = dock.sheets()
+    assert [old.state, new.state] == ["confirmed", "queued"]
+    assert "Packing slip (corrected)" in str(new.label)
+    assert "Akron" in str(new.label)
+    assert "Akron" not in str(old.label)
+
+
+def test_a_slip_that_waits_is_printed_with_the_corrected_address_only(dock):
+    [fo] = dock.pick([("MUG", 2)])
+    box = dock.fill(fo)
+    closed(dock, box)
+
+    correct_address(dock, box)
+
+    assert slips(dock) == ["cancelled", "queued"]
+
+
+def test_a_box_that_is_still_open_gets_its_slip_when_it_is_closed(dock):
+    [fo] = dock.pick([("MUG", 2)])
+    box = dock.fill(fo)
+
+    correct_address(dock, box)
+
+    assert dock.sheets() == []
