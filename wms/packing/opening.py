@@ -17,6 +17,7 @@ from wms.packing.standing import held, held_elsewhere, told_elsewhere
 from wms.packing.tables import PackAct, Package, PackageItem
 from wms.packing.waiting import Standing, standings
 from wms.picking import actions as picking
+from wms.picking.queries import picked_into
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _not_now(session: Session, at: At, stand: Standing) -> Begun:
 
 
 def _tote_of(session: Session, package: Package, *, by: int, now: datetime) -> int | None:
-    """Return the tote that a box was filled from last, if it can be opened."""
+    """Return the tote that a box was filled from last, if it can be opened and is not another order's by now."""
     tote_id = session.scalar(
         select(PackageItem.tote_id)
         .where(PackageItem.package_id == package.id)
@@ -125,6 +126,8 @@ def _tote_of(session: Session, package: Package, *, by: int, now: datetime) -> i
         .limit(1)
     )
     if tote_id is None:
+        return None
+    if all(one.fo_id != package.fo_id for one in picked_into(session, tote_id)):
         return None
     try:
         picking.open_tote(session, tote_id=tote_id, by=by, at=now)

@@ -5,14 +5,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labels import plain
 from labels.designs.packing_slip import packing_slip
-from labels.designs.parcel_paper import Row
+from labels.designs.parcel_paper import Row, head
 from labels.label import Label
 from wms.kernel.words import say
+from wms.orders import actions as order_actions
 from wms.orders import queries as orders
 from wms.orders.events import OrderChanged
 from wms.orders.tables import FulfillmentOrder, OrderContact
 from wms.packing import queries
+from wms.packing.actions.rows import held_packages
 from wms.packing.queries import PackageState
 from wms.packing.tables import Package
 from wms.printing import actions as printing
@@ -23,6 +26,8 @@ KIND = "packing_slip"
 _VOID = frozenset({printed.State.CANCELLED, printed.State.ABANDONED})
 _CLOSED = (PackageState.CLOSED, PackageState.WEIGHED)
 """A box with its slip in it, and no label yet."""
+
+HEAD_PARTS = len(head("", ""))
 
 PARTS = ("documents", "labels")
 """A bench with a printer for documents prints slips there, else where its labels come out."""
@@ -56,12 +61,15 @@ def print_slip(
 def print_void_slip(session: Session, package: Package, *, by: int, at: datetime) -> bool:
     """Ask anew for the void slip of a box that is closed as it was; tells whether one is printed.
 
-    A slip that was seen to come out lies in the box and is right again.
+    A slip that was seen to come out lies in the box and is right again, unless the address was corrected meanwhile.
     """
     last = printed.newest_about(session, subject="package", subject_id=package.id)
-    if last is None or last.state not in _VOID or package.state not in _CLOSED:
+    if last is None or package.state not in _CLOSED:
         return False
-    print_slip(session, package, by=by, at=at)
+    if last.state in _VOID:
+        print_slip(session, package, by=by, at=at)
+    elif last.label is not None and not _says(plain.label(last.label), slip_of(session, package)):
+        _correct(session, package, by=by, at=at)
     newest = printed.newest_about(session, subject="package", subject_id=package.id)
     return newest is not None and newest.id != last.id
 
@@ -70,16 +78,23 @@ def correct_slips(session: Session, fact: OrderChanged, by: int, at: datetime) -
     """React to an address that was corrected: closed boxes get a slip that says it is the right one."""
     if fact.what != "address":
         return
-    closed = (
-        select(Package)
-        .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
-        .where(FulfillmentOrder.order_id == fact.order_id, Package.state.in_(_CLOSED))
-        .order_by(Package.id)
-    )
-    for package in session.scalars(closed).all():
-        if printed.newest_about(session, subject="package", subject_id=package.id) is not None:
-            printing.cancel_about(session, subject="package", subject_id=package.id, by=by, at=at)
-            print_slip(session, package, title="packing.slip_corrected", by=by, at=at)
+    fos = select(FulfillmentOrder.id).where(FulfillmentOrder.order_id == fact.order_id)
+    for fo_id in session.scalars(fos.order_by(FulfillmentOrder.id)).all():
+        order_actions.gate(session, fo_id)  # first the order, then its boxes
+        for package in held_packages(session, fo_id):
+            has_slip = printed.newest_about(session, subject="package", subject_id=package.id)
+            if has_slip and package.state in _CLOSED:
+                _correct(session, package, by=by, at=at)
+
+
+def _correct(session: Session, package: Package, *, by: int, at: datetime) -> None:
+    printing.cancel_about(session, subject="package", subject_id=package.id, by=by, at=at)
+    print_slip(session, package, title="packing.slip_corrected", by=by, at=at)
+
+
+def _says(sheet: Label, slip: tuple[Label, ...]) -> bool:
+    """Tell whether the last sheet that was printed says what the slip says now, below its head: that one has words."""
+    return sheet.parts[HEAD_PARTS:] == slip[-1].parts[HEAD_PARTS:]
 
 
 def slip_of(session: Session, package: Package, title: str = "packing.slip") -> tuple[Label, ...]:

@@ -13,6 +13,7 @@ from wms.app.house import listeners
 from wms.cases.tables import ExceptionCase
 from wms.floor.turn import Order, Tone
 from wms.kernel.database import Database
+from wms.packing import actions as packing
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind, Part
 
@@ -331,6 +332,27 @@ def test_a_labelled_box_is_unpacked_whole(bench):
     assert (turn.step, turn.say.id, _old_label(turn)) == ("item", "packing.unpacked", "OLD111")
     assert [box.state for box in bench.boxes_now()] == ["void"]
     assert [label.state for label in bench.labels()] == ["voided"]
+    assert bench.broken() == []
+
+
+def test_a_tote_that_carries_another_order_by_now_stays_with_it(bench):
+    [fo] = bench.pick([("MUG", 2)], carrier="UPS")
+    [tote] = bench.totes(fo)
+    _to_the_label(bench, "1Z0000000000OLD111")
+    bench.scan("1Z0000000000OLD111", by="Bea")
+    bench.pack_on({"tote", "home", "bench"})
+    [other] = bench.pick([("LAMP", 1)], carrier="UPS")
+    bench.sit()
+
+    bench.scans("1Z0000000000OLD111", "WXCYES", "WXCUNPACK", by="Bea")
+    waits = bench.tote_state(bench.code(tote))
+    with pytest.raises(packing.NotTheirTote):
+        bench.scan("WXCYES", by="Bea")
+    turn = bench.scan("WXCNO", by="Bea")
+
+    assert bench.totes(other) == [tote]
+    assert (waits, turn.step) == ("staged", "box")
+    assert kit.held(bench.database, tote, bench.items["MUG"]) == 0
     assert bench.broken() == []
 
 

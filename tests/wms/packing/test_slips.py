@@ -104,6 +104,26 @@ def test_a_slip_that_lies_in_the_box_is_not_printed_twice(bench):
     assert slips(bench) == ["confirmed"]
 
 
+@pytest.mark.parametrize(
+    ("corrected", "states"), [(True, ["confirmed", "queued"]), (False, ["confirmed"])]
+)
+def test_a_box_that_is_closed_again_after_a_correction_gets_a_corrected_slip(
+    bench, corrected, states
+):
+    _closed_by_scans(bench)
+    come_out(bench)
+    bench.scans("WXCWEIGH", "WXCNO", by="Bea")
+    [box] = bench.boxes_now()
+
+    if corrected:
+        correct_address(bench, box.id)
+    bench.scan("WXCUNDO", by="Bea")
+
+    assert slips(bench) == states
+    newest = [one for one in bench.sheets() if one.subject == "package"][-1]
+    assert ("Akron" in str(newest.label)) is corrected
+
+
 def _closed_by_scans(bench):
     """Pack two mugs into a box that is closed and, by the scale, too light: it may be opened and counted."""
     bench.pick([("MUG", 2)])

@@ -301,3 +301,54 @@ def _left(bench, fo_id):
 
 def _free(session, *, by, at):
     orders.free_all_backorders(session, by=by, at=at)
+
+
+def test_units_do_not_go_back_into_a_tote_that_is_somebody_elses_by_now(bench):
+    [fo] = bench.pick([("MUG", 2)])
+    [tote] = bench.totes(fo)
+    box = bench.fill(fo)
+    bench.do(picking.empty_tote, tote_id=tote)
+    [other] = bench.pick([("LAMP", 1)])
+    bench.do(picking.open_tote, tote_id=tote)
+
+    with pytest.raises(packing.CannotUndo):
+        bench.do(packing.undo)
+    with pytest.raises(packing.NotTheirTote):
+        bench.do(packing.empty, package_id=box)
+
+    assert bench.totes(other) == [tote]
+    assert kit.held(bench.database, tote, bench.items["MUG"]) == 0
+    assert bench.broken() == []
+
+
+def test_a_box_into_which_somebody_put_more_is_not_closed_by_undoing(bench):
+    [fo] = bench.pick([("MUG", 3)])
+    box = bench.open(fo)
+    [(tote, mugs)] = bench.waiting(fo)
+    bench.put_in(box, tote, mugs, 2)
+    bench.close(box)
+    bench.weigh(box)
+    bench.do(packing.reopen, package_id=box)
+    bench.put_in(box, tote, mugs, 1, by=bench.people["Max"].id)
+
+    with pytest.raises(packing.CannotUndo):
+        bench.do(packing.undo)
+
+    assert bench.package(box).state == "open"
+    assert bench.broken() == []
+
+
+def test_a_unit_that_was_missing_from_a_box_closes_it_only_with_what_was_in_it(bench):
+    [fo] = bench.pick([("MUG", 3)])
+    box = bench.open(fo)
+    [(tote, mugs)] = bench.waiting(fo)
+    bench.put_in(box, tote, mugs, 2)
+    bench.close(box)
+    bench.do(packing.set_aside, package_id=box, place_id=None, **bench.thing(tote, mugs, 1))
+    bench.put_in(box, tote, mugs, 1, by=bench.people["Max"].id)
+
+    with pytest.raises(packing.CannotUndo):
+        bench.do(packing.undo)
+
+    assert bench.package(box).state == "open"
+    assert bench.broken() == []

@@ -4,7 +4,7 @@ Rows are locked in this sequence: the fulfillment order, its boxes, its order, t
 """
 
 from wms.packing.actions.closing import NothingIn, close, reopen
-from wms.packing.actions.filling import NotInTote, OtherOrder, empty, put_in, take_out
+from wms.packing.actions.filling import NotInTote, NotTheirTote, OtherOrder, empty, put_in, take_out
 from wms.packing.actions.giving_back import (
     NotCancelled,
     give_back,
@@ -40,6 +40,7 @@ __all__ = [
     "NotCancelled",
     "NotInBox",
     "NotInTote",
+    "NotTheirTote",
     "NothingIn",
     "NothingToUndo",
     "OnlyLeads",

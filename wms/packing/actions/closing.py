@@ -16,6 +16,7 @@ from wms.packing.actions.labelling import LABELLED, take_label_off
 from wms.packing.actions.noting import ActVerb, note
 from wms.packing.actions.opening import units_in
 from wms.packing.actions.rows import LabelState, go, held_package, see_that_no_label
+from wms.packing.actions.units import inside
 from wms.packing.events import PackageClosed, PackageReopened
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.queries.boxing import inputs_of, units_of
@@ -68,7 +69,7 @@ def reopen(session: Session, *, package_id: int, by: int, at: datetime) -> Packa
     Raises OrderStopped, LabelInTheWay, PartlyGone, NotNow.
     """
     gate, package = held_package(session, package_id)
-    before = snapshot(package)
+    before = snapshot(session, package)
     open_again(session, gate, package, by=by, at=at)
     note(session, ActVerb.REOPEN, fo_id=package.fo_id, package=package, before=before, by=by, at=at)
     return package
@@ -101,7 +102,7 @@ def forget_weight(package: Package) -> None:
     package.label_state, package.label_words = LabelState.NONE, {}
 
 
-def snapshot(package: Package) -> dict[str, object]:
+def snapshot(session: Session, package: Package) -> dict[str, object]:
     """Return what a box was before it was opened again, to bring that back."""
     return {
         "state": package.state,
@@ -110,6 +111,7 @@ def snapshot(package: Package) -> dict[str, object]:
         "override_by": package.override_by,
         "override_reason": package.override_reason,
         "label": package.label_code,
+        "inside": inside(session, package),
     }
 
 

@@ -15,13 +15,19 @@ from wms.packing.actions.units import Units, fill, items_of, unfill
 from wms.packing.lifecycle import PackageVerb
 from wms.packing.queries import in_tote
 from wms.packing.tables import Package, PackageItem
-from wms.picking.queries import live_binding
+from wms.picking.queries import live_binding, picked_into
 
 
 class NotInTote(Refusal):
     """The tote holds fewer such units for the line than that, or is not open at a bench."""
 
     sentence = "packing.not_in_tote"
+
+
+class NotTheirTote(NotInTote):
+    """The tote that units came out of is put away, or carries something else by now."""
+
+    sentence = "packing.not_their_tote"
 
 
 class OtherOrder(Refusal):
@@ -81,11 +87,11 @@ def take_out(
 ) -> Package:
     """Move units from an open box back into the open tote they came out of.
 
-    Raises OrderStopped, NotInBox, NotInTote where the tote is not open any more, NotNow.
+    Raises OrderStopped, NotInBox, NotTheirTote where the tote is not open any more or is another order's, NotNow.
     """
     gate, package = held_package(session, package_id)
     units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)
-    see_that_tote_is_open(session, tote_id)
+    see_that_theirs(session, units)
     go(session, package, PackageVerb.REMOVE_ITEM)
     moves = unfill(session, gate, package, units, by=by, at=at)
     note(
@@ -109,11 +115,16 @@ def empty(session: Session, *, package_id: int, by: int, at: datetime) -> Packag
     return package
 
 
-def see_that_tote_is_open(session: Session, tote_id: int) -> None:
-    """Raise NotInTote where a tote is not open at a bench."""
+def see_that_theirs(session: Session, units: Units) -> None:
+    """Raise NotTheirTote where the tote that units came out of is not open at a bench, or is somebody else's by now."""
+    lines = {one.fo_line_id for one in picked_into(session, units.tote_id)}
+    if not _is_open(session, units.tote_id) or units.fo_line_id not in lines:
+        raise NotTheirTote(n=0, quantity=units.quantity)
+
+
+def _is_open(session: Session, tote_id: int) -> bool:
     state = session.scalar(select(Lpn.state).where(Lpn.location_id == tote_id))
-    if state != LpnState.UNPACKING or live_binding(session, tote_id) is None:
-        raise NotInTote(n=0, quantity=0)
+    return state == LpnState.UNPACKING and live_binding(session, tote_id) is not None
 
 
 def _see_that_it_belongs(session: Session, package: Package, units: Units) -> None:
@@ -126,7 +137,8 @@ def _see_that_it_belongs(session: Session, package: Package, units: Units) -> No
 
 def see_that_in_tote(session: Session, units: Units) -> None:
     """Raise NotInTote where a tote is not open at a bench, or fewer such units wait in it."""
-    see_that_tote_is_open(session, units.tote_id)
+    if not _is_open(session, units.tote_id):
+        raise NotInTote(n=0, quantity=units.quantity)
     wanted = (units.fo_line_id, units.item_id, units.lot_id, units.serial_id)
     left = sum(
         one.quantity

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wms.moving import actions as moving
 from wms.orders import actions as orders
 from wms.orders.gate import FoState
-from wms.packing.actions.filling import NotInTote, see_that_tote_is_open
+from wms.packing.actions.filling import see_that_theirs
 from wms.packing.actions.instead import take_away
 from wms.packing.actions.opening import revive, stop_packing_without_boxes
 from wms.packing.actions.rows import go, held_packages
@@ -17,7 +17,6 @@ from wms.packing.actions.units import Units, count
 from wms.packing.actions.weighing import close_again
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.tables import Package
-from wms.picking.queries import picked_into
 from wms.stock import actions as stock
 
 
@@ -25,12 +24,12 @@ def find(session: Session, fo_id: int, before: Mapping[str, Any], *, by: int, at
     """Count units as picked again that were missing, and book them back into their tote, or their box.
 
     The box is closed and weighed as it was, and stands on the bench again where it was given up; what lay there
-    instead is gone. Raises what says that things went on since: NotNow, NotInTote, NotPackedNow, NotSoMany,
-    PartlyGone, CannotReverse.
+    instead is gone. Raises what says that things went on since: NotNow, NotTheirTote, NotPackedNow, NotSoMany,
+    PartlyGone, WentOn, CannotReverse.
     """
     units = Units(**before["units"])
     if before["package"] is None:
-        _see_that_theirs(session, units)
+        see_that_theirs(session, units)
     if (instead := before.get("instead")) is not None:
         take_away(session, instead, by=by, at=at)
     if before["task"] is not None:
@@ -53,14 +52,6 @@ def find(session: Session, fo_id: int, before: Mapping[str, Any], *, by: int, at
     if package is not None and (closed := before.get("closed")) is not None:
         close_again(session, package, closed, by=by, at=at)
     stop_packing_without_boxes(session, fo_id, by=by, at=at)
-
-
-def _see_that_theirs(session: Session, units: Units) -> None:
-    """Raise NotInTote where the tote is put away, or is somebody else's by now."""
-    see_that_tote_is_open(session, units.tote_id)
-    lines = {one.fo_line_id for one in picked_into(session, units.tote_id)}
-    if units.fo_line_id not in lines:
-        raise NotInTote(n=0, quantity=units.quantity)
 
 
 def _box(session: Session, package_id: int | None, *, by: int, at: datetime) -> Package | None:

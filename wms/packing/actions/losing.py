@@ -97,7 +97,7 @@ def set_aside(
     LabelInTheWay, PartlyGone, NotInBox, NotNow.
     """
     gate, package = held_package(session, package_id)
-    closed = None if is_open(package) else snapshot(package)
+    closed = None if is_open(package) else snapshot(session, package)
     if closed is not None:
         open_again(session, gate, package, by=by, at=at)
     units = Units(tote_id, fo_line_id, item_id, lot_id, serial_id, quantity)

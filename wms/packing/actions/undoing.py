@@ -14,7 +14,7 @@ from wms.kernel.refusal import Refusal
 from wms.orders import actions as orders
 from wms.orders.gate import FoState, Gate
 from wms.packing.actions.closing import forget_weight, open_again
-from wms.packing.actions.filling import NotInTote, see_that_in_tote, see_that_tote_is_open
+from wms.packing.actions.filling import NotInTote, see_that_in_tote, see_that_theirs
 from wms.packing.actions.finding import find
 from wms.packing.actions.leaving import go_recalled, go_staged
 from wms.packing.actions.leftovers import take_up_again
@@ -22,7 +22,7 @@ from wms.packing.actions.noting import ActVerb
 from wms.packing.actions.opening import BoxNotEmpty, end, stop_packing_without_boxes
 from wms.packing.actions.rows import LabelInTheWay, go, see_that_no_label
 from wms.packing.actions.units import NotInBox, Units, count
-from wms.packing.actions.weighing import close_again
+from wms.packing.actions.weighing import WentOn, close_again
 from wms.packing.events import PackageReopened, PackingUndone
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.tables import PackAct, Package
@@ -126,7 +126,7 @@ def _of_one_scan(session: Session, newest: PackAct) -> Sequence[PackAct]:
 def _take_back(session: Session, gate: Gate, act: PackAct, *, by: int, at: datetime) -> None:
     if act.verb == ActVerb.MISSING:
         if "missed" not in act.before:  # noted before the house kept what it takes
-            raise _WentOn
+            raise WentOn
         find(session, gate.fo_id, act.before, by=by, at=at)
         return
     if act.verb == ActVerb.LEFTOVER:
@@ -144,7 +144,7 @@ def _unopen(act: _Act) -> None:
 
 def _take_out_again(act: _Act) -> None:
     units = Units(**act.before["units"])
-    see_that_tote_is_open(act.session, units.tote_id)
+    see_that_theirs(act.session, units)
     go(act.session, act.package, PackageVerb.REMOVE_ITEM)
     count(act.session, act.package, units, -units.quantity)
     orders.unpacked(act.session, fo_line_id=units.fo_line_id, quantity=units.quantity, **act.who)
@@ -162,7 +162,7 @@ def _put_in_again(act: _Act) -> None:
 
 def _unclose(act: _Act) -> None:
     if act.package.state != PackageState.CLOSED:
-        raise _WentOn
+        raise WentOn
     open_again(act.session, act.gate, act.package, **act.who)
     act.package.box_type_id, act.package.expected_g = (
         act.before["box_type"],
@@ -193,19 +193,13 @@ def _stage_again(act: _Act) -> None:
     go_staged(act.session, act.package, **act.who)
 
 
-class _WentOn(Refusal):
-    """The box is further on by now."""
-
-    sentence = "packing.cannot_undo"
-
-
 _GONE_ON = (
     BoxNotEmpty,
     LabelInTheWay,
     NotInBox,
     NotInTote,
     NotNow,
-    _WentOn,
+    WentOn,
     orders.NotPackedNow,
     orders.NotSoMany,
     orders.PartlyGone,

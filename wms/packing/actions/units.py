@@ -112,6 +112,14 @@ def items_of(session: Session, package: Package) -> list[PackageItem]:
     )
 
 
+def inside(session: Session, package: Package) -> list[list[int]]:
+    """Return what is in a box that is held as it is noted: line, lot, serial, tote and quantity."""
+    return [
+        [row.fo_line_id, row.lot_id, row.serial_id, row.tote_id, row.quantity]
+        for row in items_of(session, package)
+    ]
+
+
 def _move(gate: Gate, units: Units, source_id: int, target_id: int) -> Move:
     return Move(
         units.item_id,

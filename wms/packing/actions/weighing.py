@@ -13,6 +13,7 @@ from wms.orders import queries as order_queries
 from wms.orders.gate import FoState
 from wms.packing.actions.noting import ActVerb, note
 from wms.packing.actions.rows import LabelState, go, held_package, held_packages
+from wms.packing.actions.units import inside
 from wms.packing.events import PackageWeighed
 from wms.packing.lifecycle import PackageState, PackageVerb
 from wms.packing.rules.weights import WEIGHT_LIMIT_G, grams_off
@@ -33,6 +34,12 @@ class WeightOff(Refusal):
     """The weight is outside tolerance: `grams` more (below zero: less) than `expected`; a lead may say it is right."""
 
     sentence = "packing.weight_off"
+
+
+class WentOn(Refusal):
+    """The box is further on by now."""
+
+    sentence = "packing.cannot_undo"
 
 
 class OnlyLeads(Forbidden):
@@ -101,7 +108,12 @@ def go_weighed(
 def close_again(
     session: Session, package: Package, was: Mapping[str, Any], *, by: int, at: datetime
 ) -> None:
-    """Close a box that is held, and weigh it, as it was before it was opened. Raises NotNow."""
+    """Close a box that is held, and weigh it, as it was before it was opened. Raises NotNow, WentOn.
+
+    What was opened before the house noted what lay in it is not closed by itself.
+    """
+    if was.get("inside") != inside(session, package):
+        raise WentOn
     go(session, package, PackageVerb.CLOSE)
     package.closed_at = at
     session.flush()
