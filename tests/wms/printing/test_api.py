@@ -3,11 +3,13 @@
 import hashlib
 
 import pytest
+from sqlalchemy import select
 
 from tests.kit import NOON, done
 from tests.visitors import Machine, a_machine, a_person, a_token, open_app
 from tests.wms.printing.printers import a_bench, a_printer, ask, state
 from tests.wms.printing.test_actions import a_doubted
+from wms.cases.tables import ExceptionCase
 from wms.people.policy import Role
 from wms.printing.actions import attempting
 from wms.stations.tables import Device
@@ -93,6 +95,23 @@ def test_an_agent_that_asks_twice_under_one_key_gets_one_sheet(database, machine
 
     assert first.json == again.json
     assert again.headers["Idempotent-Replayed"] == "true"
+
+
+def test_a_sheet_that_cannot_be_drawn_does_not_hold_up_an_agents_printer(
+    database, machine, printer
+):
+    two_labels = b"^XA^FDa^FS^XZ^XA^FDb^FS^XZ"
+    unfit = ask(database, printer, document=two_labels, media_type="application/zpl")
+    good = ask(database, printer)
+
+    claimed = machine.post("/api/v1/print_jobs/claim", {"printer": "P1"}).json
+
+    assert claimed["id"] == good
+    assert machine.get(claimed["document"]).status_code == 200
+    assert state(database, unfit) == "abandoned"
+    with database.read() as session:
+        case = session.scalars(select(ExceptionCase)).one()
+    assert (case.kind, case.subject_id) == ("sheet_unprintable", unfit)
 
 
 def test_an_agent_with_nothing_to_print_is_told_so(machine, printer):

@@ -12,11 +12,11 @@ from wms.kernel.edge import Reply, actor, perform, versioned
 from wms.kernel.fields import Body, Number, ShortWords
 from wms.kernel.refusal import Refusal
 from wms.people.policy import LEADS, Role, allow
-from wms.printing import queries
+from wms.printing import drawing, queries
 from wms.printing.actions import attempting
-from wms.printing.actions.attempting import Holder
+from wms.printing.actions.attempting import Claimed, Holder
 from wms.printing.api.shapes import WRITE, JobPath, JobShown, api, job_shown
-from wms.printing.rules import Condition, Outcome
+from wms.printing.rules import Condition, Outcome, language
 
 EVIDENCE_LIMIT = 4_000
 """Most signs of evidence that are kept of one try."""
@@ -79,8 +79,7 @@ def claim(body: Claim) -> Response:
         printer = queries.by_name(session, body.printer)
         if not queries.is_within_reach(session, printer, agent_id=device_id):
             raise NotYourPrinter(printer=printer.name)
-        holder = Holder(by, device_id)
-        claimed = attempting.claim_next(session, printer_id=printer.id, holder=holder, at=at)
+        claimed = _next(session, printer.id, Holder(by, device_id), at)
         if claimed is None:
             return Reply(None, 204)
         shown = job_shown(queries.job(session, claimed.job_id))
@@ -88,6 +87,22 @@ def claim(body: Claim) -> Response:
         return Reply({**shown, "attempt": claimed.attempt, "document": document})
 
     return perform("printing.claim", do)
+
+
+def _next(session: Session, printer_id: int, holder: Holder, at: datetime) -> Claimed | None:
+    """Claim the next sheet that can be drawn; one that cannot is given up here, else it would come first for ever."""
+    while claimed := attempting.claim_next(session, printer_id=printer_id, holder=holder, at=at):
+        sheet = drawing.Sheet(
+            claimed.label, claimed.document, claimed.media_type, claimed.generation
+        )
+        try:
+            drawing.data(sheet, language(claimed.address), claimed.dpi)
+        except drawing.Undrawable as no:
+            reason = str(no.values["reason"])
+            attempting.give_up(session, attempt_id=claimed.attempt_id, reason=reason, at=at)
+        else:
+            return claimed
+    return None
 
 
 @api.post(
