@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wms.bins.tables import Location
 from wms.channels.counts import Tally
 from wms.channels.filed import FiledCorrection, FiledLine
 from wms.channels.knowing import Knowing
@@ -25,7 +26,7 @@ def strike(
     by: int,
     at: datetime,
 ) -> list[dict[str, Any]]:
-    """Take the units away where most lie, never what is promised; returns what came of each line."""
+    """Take the units off the shelves where most lie, never what is promised; returns what came of each line."""
     outcome = []
     for line in told.lines:
         item = knowing.item(line.sku)
@@ -70,12 +71,21 @@ def _free(session: Session, item_id: int) -> dict[int, int]:
 
 
 def _piles(session: Session, item_id: int) -> list[tuple[Pile, int, int]]:
-    """Return where the item lies, with the warehouse and the units that are free there, the most first."""
+    """Return where the item lies to be sold, with the warehouse and what is free there, the most first.
+
+    What lies in a tote was picked for an order: no promise stands on it any more, and yet it is not free.
+    """
     here = StockBalance
     free = here.quantity - here.reserved
     query = (
         select(here.location_id, here.lot_id, here.serial_id, here.warehouse_id, free)
-        .where(here.item_id == item_id, here.status == StockStatus.AVAILABLE, free > 0)
+        .join(Location, Location.id == here.location_id)
+        .where(
+            here.item_id == item_id,
+            here.status == StockStatus.AVAILABLE,
+            free > 0,
+            Location.holds_sellable,
+        )
         .order_by(free.desc(), here.id)
     )
     return [

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from tests.kit import an_item, done, held
+from tests.kit import a_place, an_item, done, held, shelve
 from tests.wms.channels.filing import AT, contact, kept, look, order, refused, take
 from tests.wms.orders.asking import fo_states, holds_of, unkept
+from wms.bins.places import Kind
 from wms.catalog import actions as catalog
 from wms.catalog.queries import BarcodeKind
 from wms.channels.tables import ChannelNotice
@@ -294,6 +295,18 @@ def test_a_correction_leaves_the_book_once_and_never_what_is_promised(database, 
     assert held(database, shelf.place, shelf.bowl) == 45
     assert take(database, file) == counted(2, unchanged=1, notices_known=1)
     assert held(database, shelf.place, shelf.bowl) == 45
+    assert unkept(database) == []
+
+
+def test_a_correction_takes_from_the_shelf_even_where_a_bench_holds_more(database, shelf, written):
+    bench = a_place(database, shelf.warehouse, "PACK-1", Kind.BENCH)
+    shelve(database, shelf.bowl, bench, 60)
+
+    did = take(database, retail(written, "9,85123A,,-58,2010-12-01 09:00:00,0,,United Kingdom"))
+
+    assert (did["units_struck"], did["units_not_there"]) == (50, 8)
+    assert held(database, shelf.place, shelf.bowl) == 0
+    assert held(database, bench, shelf.bowl) == 60
     assert unkept(database) == []
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import kit
+from tests.wms.channels.filing import take
 from wms.bins.tables import Location
 from wms.counting.tables import CountTask
 from wms.floor.turn import Order, Tone
@@ -448,3 +449,22 @@ def test_what_was_short_is_named_at_the_end(floor):
     done = floor.follow()
 
     assert (done.step, done.facts[-1].label.values) == ("done", {"skus": "MUG"})
+
+
+def test_what_the_shop_strikes_off_is_not_taken_out_of_the_tote_of_an_order(floor, tmp_path):
+    fo = floor.order(("MUG", 8))
+    floor.release()
+    floor.work()
+    floor.follow()
+    file = tmp_path / "invoices.csv"
+    file.write_text(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "9,MUG,,-8,2010-12-01 09:00:00,0,,United Kingdom\n"
+    )
+
+    did = take(floor.database, file)
+
+    assert (did["units_struck"], did["units_not_there"]) == (2, 6)
+    assert floor.in_totes(fo) == {"MUG": 8}
+    assert floor.held("A-01-01", "MUG") == 0
+    assert floor.broken() == []
