@@ -1,5 +1,7 @@
 """Returns at the bench, by scans alone: the parcel, what is in it, how it is."""
 
+from datetime import date
+
 import pytest
 
 from tests.kit import NOON, a_lot, a_serial, an_item, an_order, done, held, shelve
@@ -447,6 +449,24 @@ def test_a_lot_nobody_can_read_is_called_by_the_return(database, house, milk, cl
 
     assert clerk.turn.step == "grade"
     assert held(database, house.bench, milk, "returned_ungraded") == 1
+    assert unkept(database) == []
+
+
+def test_a_unit_of_a_lot_nobody_can_read_is_never_sold_as_one_that_keeps(database, house, clerk):
+    milk = an_item(database, "MILK", tracks_lots=True)
+    for code, units in (("L7", 1), ("L8", 4)):
+        lot = a_lot(database, milk, code, expires_on=date(2026, 6, 1))
+        shelve(database, milk, house.shelf, units, lot_id=lot)
+
+    asked = clerk.scan(number_of(database, sent(database, house, (milk, 5))), "MILK")
+    foreign = clerk.scan("WXCNO")
+    aside = clerk.scan("WXCYES")
+
+    assert (asked.step, asked.expects) == ("lot", ("L7", "L8", "WXCNO"))
+    assert (foreign.step, foreign.say.id) == ("foreign", "returns.unread_lot")
+    assert (aside.step, aside.say.id) == ("item", "returns.set_aside")
+    assert held(database, house.bench, milk, "quarantine") == 1
+    assert held(database, house.bench, milk, "returned_ungraded") == 0
     assert unkept(database) == []
 
 

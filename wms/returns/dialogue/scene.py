@@ -29,6 +29,8 @@ class Why(StrEnum):
     FOREIGN = "foreign"
     TOO_MANY = "too_many"
     OTHER_LOT = "other_lot"
+    UNREAD_LOT = "unread_lot"
+    """Nobody can read which of the lots that left it is, and with it until when it keeps."""
     OTHER_SERIAL = "other_serial"
 
 

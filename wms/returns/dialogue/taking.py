@@ -67,7 +67,10 @@ def at_lot(parcel: Parcel, where: Where, said: Said) -> Reply:
     if said.order in {Order.UNDO, Order.SKIP}:
         return ask(_back(parcel, where), say("returns.left_in_parcel", sku=hand.sku))
     if said.order in {Order.NO, Order.UNREADABLE}:
-        return _told_apart(parcel, where, replace(hand, lot=parcel.number))
+        unread = replace(hand, lot=parcel.number)
+        if parcel.is_blind or hand.why:
+            return _told_apart(parcel, where, unread)
+        return _foreign(parcel, where, unread, Why.UNREAD_LOT)
     if said.order is not None:
         return wrong(where, say("returns.ask_lot", sku=hand.sku))
     lot = _lot_said(hand, said)
