@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.wms.shipping.docking import Dock
+from tests.wms.shipping.standin.trips import KEY
 from wms.cases.tables import ExceptionCase
 from wms.kernel.lifecycle import NotNow
 from wms.shipping import actions as shipping
 from wms.shipping.gateway import Gateway
+from wms.shipping.gateway.wire import TOO_LATE
 from wms.shipping.worker import Buyer
 
 TELL = "shipping: tell of purchases long in doubt"
@@ -145,6 +147,52 @@ def test_a_worker_that_comes_back_after_its_lease_writes_nothing(lite_dock):
     assert [row.state for row in lite_dock.labels()] == ["bought"]
     assert lite_dock.package(box).state == "labelled"
     assert lite_dock.ledger()["sold"] == 1
+
+
+class Stopped(Gateway):
+    """Stopped for so long between the intent and the purchase, while another worker goes on."""
+
+    def __init__(self, dock, seconds):
+        super().__init__(KEY, dock.standin.url)
+        self.dock, self.pauses = dock, seconds
+
+    def buy(self, *given, **named):
+        while self.pauses:
+            self.dock.wait(self.pauses.pop(0))
+        return super().buy(*given, **named)
+
+
+def test_a_worker_that_was_stopped_before_it_asked_does_not_buy_what_was_bought_anew(lite_dock):
+    box = lite_dock.weighed()
+    stopped = Stopped(lite_dock, [60] * 8)
+
+    Buyer(stopped).step(lite_dock.database, lite_dock.clock)
+    lite_dock.buy()
+
+    first, second = lite_dock.labels()
+    assert (first.state, first.trouble) == ("failed", "shipping.never_bought")
+    assert (second.state, second.replaces_id) == ("bought", first.id)
+    assert lite_dock.package(box).state == "labelled"
+    assert lite_dock.ledger()["count"] == 1
+
+
+def test_a_worker_that_comes_too_late_to_a_label_of_its_own_buys_it_later(lite_dock):
+    box = lite_dock.weighed()
+
+    class Overslept(Gateway):
+        """Nobody else is there."""
+
+        def buy(self, *given, **named):
+            lite_dock.clock.forward(timedelta(seconds=90))
+            return super().buy(*given, **named)
+
+    Buyer(Overslept(KEY, lite_dock.standin.url)).step(lite_dock.database, lite_dock.clock)
+    late, asked = lite_dock.label_of(box), lite_dock.ledger()["count"]
+    lite_dock.wait(6)
+
+    assert (late.state, late.trouble, asked) == ("rated", TOO_LATE, 0)
+    assert [row.state for row in lite_dock.labels()] == ["bought"]
+    assert lite_dock.ledger()["count"] == 1
 
 
 def test_a_long_doubt_is_told_to_a_person_once(lite_hasty):

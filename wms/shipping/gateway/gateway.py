@@ -106,12 +106,24 @@ class Gateway:
             raise NoAnswer("the answer names no request")
         return quote
 
-    def buy(self, rate_id: str, *, uid: str, file_type: str = ZPL) -> Outcome:
-        """Buy the label, once: nothing in here asks a second time. `uid` goes with it as metadata."""
+    def buy(
+        self,
+        rate_id: str,
+        *,
+        uid: str,
+        file_type: str = ZPL,
+        is_late: Callable[[], bool] | None = None,
+    ) -> Outcome:
+        """Buy the label, once: nothing in here asks a second time. `uid` goes with it as metadata.
+
+        `is_late` is asked right before the request goes out: what came too late is NotAsked.
+        """
         if wait_s := self._budgets[Question.POST].take():
             return NotAsked(BUSY, wait_s)
         try:
-            answer = self._line.buy(rate_id, metadata=marked(uid), file_type=file_type)
+            answer = self._line.buy(
+                rate_id, metadata=marked(uid), file_type=file_type, is_late=is_late
+            )
         except (NotSent, NotOutside) as trouble:
             return NotAsked(str(trouble))
         except Lost as trouble:

@@ -40,15 +40,22 @@ class Line:
         )
         return self._ask(lambda platform: platform.shipments.create(asked))
 
-    def buy(self, rate_id: str, *, metadata: str, file_type: str) -> Answer:
-        """Buy a label."""
+    def buy(
+        self,
+        rate_id: str,
+        *,
+        metadata: str,
+        file_type: str,
+        is_late: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Buy a label, unless it is too late by the time when the request goes out."""
         asked = components.TransactionCreateRequest(
             rate=rate_id,
             metadata=metadata,
             label_file_type=components.LabelFileTypeEnum(file_type),
             async_=False,
         )
-        return self._ask(lambda platform: platform.transactions.create(asked))
+        return self._ask(lambda platform: platform.transactions.create(asked), is_late)
 
     def purchase(self, transaction_id: str) -> Answer:
         """Look at one purchase."""
@@ -92,16 +99,18 @@ class Line:
             return answered.answer
         raise AssertionError("a wire always raises what came of it")
 
-    def _ask(self, question: Callable[[Shippo], object]) -> Answer:
+    def _ask(
+        self, question: Callable[[Shippo], object], is_late: Callable[[], bool] | None = None
+    ) -> Answer:
         try:
-            with self._wire() as wire:
+            with self._wire(is_late) as wire:
                 question(Shippo(api_key_header=self.key, server_url=self.url, client=wire))
         except Answered as answered:
             return answered.answer
         raise AssertionError("a wire always raises what came of it")
 
-    def _wire(self) -> Wire:
-        return Wire(self.outside, connect_s=self.connect_s, read_s=self.read_s)
+    def _wire(self, is_late: Callable[[], bool] | None = None) -> Wire:
+        return Wire(self.outside, connect_s=self.connect_s, read_s=self.read_s, is_late=is_late)
 
 
 def _address(address: Address) -> components.AddressCreateRequest:

@@ -7,6 +7,7 @@ over as it came, before the SDK can look at it, by raising `Answered`.
 import io
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -27,18 +28,27 @@ from wms.shipping.gateway.outbound import Outside
 CHUNK = 65_536
 LARGEST = 8 * 1024 * 1024
 """No answer is longer: a label as a picture has some hundred thousand bytes."""
+TOO_LATE = "it came too late to be sent"
 BEFORE_SENDING = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
 
 
 class Wire(requests.Session):
     """For one call: nothing is kept open, so that no purchase is tried on a connection that has died meanwhile."""
 
-    def __init__(self, outside: Outside, *, connect_s: float, read_s: float) -> None:
+    def __init__(
+        self,
+        outside: Outside,
+        *,
+        connect_s: float,
+        read_s: float,
+        is_late: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__()
         self.trust_env = False
         self.outside = outside
         self.connect_s = connect_s
         self.read_s = read_s
+        self.is_late = is_late
         adapter = Guarded(outside)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
@@ -51,6 +61,8 @@ class Wire(requests.Session):
         until = time.monotonic() + self.connect_s + self.read_s
         try:
             self.outside.check(request.url or "")
+            if self.is_late is not None and self.is_late():
+                raise NotSent(TOO_LATE)
             with super().send(request, **options) as got:
                 raise Answered(_read(got, until))
         except requests.RequestException as trouble:

@@ -49,8 +49,15 @@ def purchase(gateway: Gateway, claimed: Claimed, desk: Desk) -> None:
         return buying(claimed, one) if is_meant else None
 
     meant = desk.record(claimed, intend)
-    if meant is not None:
-        conclude(gateway, meant, gateway.buy(meant.rate_id, uid=meant.uid), desk)
+    if meant is None:
+        return
+
+    def is_late() -> bool:
+        """Tell whether somebody else may hold the label in doubt by now, and buy another."""
+        return desk.clock.now() >= meant.lease_until
+
+    outcome = gateway.buy(meant.rate_id, uid=meant.uid, is_late=is_late)
+    conclude(gateway, meant, outcome, desk)
 
 
 def conclude(gateway: Gateway, claimed: Claimed, outcome: Outcome, desk: Desk) -> None:
