@@ -22,7 +22,7 @@ const words = JSON.parse(body.dataset.words);
 let badge = "";
 let missed = [];
 let slow = 0;
-let isOld = false;
+let told = "";
 
 const scans = line({
   person: body.dataset.person,
@@ -63,10 +63,11 @@ function press(order, more = {}) {
 }
 
 function send(said, mayWait) {
-  if (!mayWait && (isAway() || scans.isStuck())) return refuse(words.ask);
-  if (mayWait && (isAway() || scans.isStuck())) sound("kept");
+  if (!mayWait && isAway()) return refuse(words.ask);
+  if (!mayWait && scans.isStuck()) return refuse(words.first);
+  if (isAway() || scans.isStuck()) sound("kept");
   wait();
-  scans.add(said, { mayWait });
+  scans.add(said);
 }
 
 function tapped(event) {
@@ -111,8 +112,7 @@ function practised(event) {
 async function answered(scan, came, answer) {
   quick();
   if (scans.length) wait();
-  isOld ||= came === Came.LATER;
-  if (came === Came.LATER) return refuse(words.ask);
+  told = "";
   if (came === Came.NO) return refuse(words.unread);
   if (came === Came.BUG) return refuse(worded(words.aside, { code: scan.said.code ?? scan.said.order }));
   sessionStorage.removeItem("binwave-anew");
@@ -133,15 +133,10 @@ function report() {
   sound("wrong");
 }
 
-/** The network is back: what waits goes out; what was given up may have happened all the same, so the screen is asked for. */
-async function back(event) {
+/** The network is back: what waits goes out. */
+function back(event) {
   changed();
-  if (event.detail.away) return;
-  await scans.go();
-  if (!isOld || scans.length) return;
-  isOld = false;
-  const response = await fetch(body.dataset.turn, { redirect: "manual" }).catch(() => null);
-  if (response?.ok) show((await response.json()).html);
+  if (!event.detail.away) scans.go();
 }
 
 function stopped(came) {
@@ -164,9 +159,19 @@ function changed() {
   body.toggleAttribute("data-waits", isWaiting);
   document.querySelector("[data-waiting]").hidden = !isWaiting;
   document.querySelector("[data-waiting-words]").textContent = worded(words.waiting, { n: count });
-  if (!isWaiting) return;
+  if (!isWaiting) return (told = "");
   quick();
-  ask().then((answers) => answers || say(worded(count === 1 ? words.away_one : words.away, { n: count }), "warn"));
+  ask().then(tell);
+}
+
+/** Say once what the line waits for: the network, or the answer to a scan of which nobody knows whether it arrived. */
+function tell() {
+  const count = scans.length;
+  if (!count || !(isAway() || scans.isUnsure())) return;
+  const away = worded(count === 1 ? words.away_one : words.away, { n: count });
+  const sentence = isAway() ? away : words.unsure;
+  if (sentence !== told) say(sentence, "warn");
+  told = sentence;
 }
 
 /** More than 0.4 seconds without an answer: say that we are at it. */

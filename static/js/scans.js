@@ -1,6 +1,7 @@
 // Scans on their way to the warehouse: one at a time, in the order in which they were made, none dropped. Each has a key of
-// its own, so that one that is sent twice happens once. What waits is kept on the tablet under its person's number, and goes
-// out when that person is here again.
+// its own, so that one that is sent twice happens once. Nobody here can tell whether one without an answer arrived: it is sent
+// again with its key until the warehouse answers. What waits is kept on the tablet under its person's number, and goes out
+// when that person is here again.
 import { freshKey } from "./fresh_key.js";
 
 const PATIENCE_MS = 10_000;
@@ -13,7 +14,8 @@ export const Came = Object.freeze({ ANSWER: "answer", LATER: "later", BUSY: "bus
 
 /**
  * `answered(scan, came, answer)` is told once for every scan that left the queue; `changed()` whenever something joins,
- * leaves or has to wait. Returns `{ add, go, length, isStuck }`.
+ * leaves or has to wait. Returns `{ add, go, length, isStuck, isUnsure }`: stuck while something in it was sent or had to
+ * wait before, unsure while what was sent last has no answer.
  */
 export function line({ person, url, token, answered, changed, stopped }) {
   const place = `binwave-scans-${person}`;
@@ -23,15 +25,16 @@ export function line({ person, url, token, answered, changed, stopped }) {
   let again = 0;
 
   const isStuck = () => waiting.some((scan) => scan.tries > 0);
+  const isUnsure = () => waiting.length > 0 && pause > 0;
 
   const keep = () => {
     store(place, waiting);
     changed();
   };
 
-  const add = (said, { mayWait }) => {
+  const add = (said) => {
     const seq = next(`binwave-seq`);
-    waiting.push({ key: freshKey(), mayWait, tries: waiting.length && isStuck() ? 1 : 0, bugs: 0, said: { ...said, device_seq: seq, occurred_at: new Date().toISOString() } });
+    waiting.push({ key: freshKey(), tries: waiting.length && isStuck() ? 1 : 0, bugs: 0, said: { ...said, device_seq: seq, occurred_at: new Date().toISOString() } });
     keep();
     go();
   };
@@ -52,7 +55,7 @@ export function line({ person, url, token, answered, changed, stopped }) {
       return false;
     }
     const isGivenUp = came === Came.BUG && ++scan.bugs >= TRIES_OF_A_BUG;
-    if ([Came.LATER, Came.BUSY, Came.BUG].includes(came) && !isGivenUp) return later(scan, came);
+    if ([Came.LATER, Came.BUSY, Came.BUG].includes(came) && !isGivenUp) return later(scan);
     pause = 0;
     waiting = waiting.filter((other) => other !== scan);
     keep();
@@ -60,12 +63,8 @@ export function line({ person, url, token, answered, changed, stopped }) {
     return true;
   };
 
-  const later = (scan, came) => {
+  const later = (scan) => {
     scan.tries += 1;
-    if (came === Came.LATER && !scan.mayWait) {
-      waiting = waiting.filter((other) => other !== scan);
-      answered(scan, Came.LATER, null);
-    }
     keep();
     pause = Math.min(LONGEST_MS, Math.max(FIRST_MS, 2 * pause));
     again = setTimeout(go, pause * (0.75 + Math.random() / 2));
@@ -79,6 +78,7 @@ export function line({ person, url, token, answered, changed, stopped }) {
       return waiting.length;
     },
     isStuck,
+    isUnsure,
   };
 }
 
