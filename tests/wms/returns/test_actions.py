@@ -1,6 +1,7 @@
 """Goods that come back: announced, taken in, graded, taken back, finished."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.kit import TESTER, a_bin, a_lot, an_item, held, promisable, shelve
 from tests.wms.returns.sending import (
@@ -26,7 +27,10 @@ from wms.returns import actions
 from wms.returns.actions import Goods
 from wms.returns.grades import Grade
 from wms.returns.queries import State, owing
+from wms.stock import actions as stock
+from wms.stock.actions import GradedOnTheReturn
 from wms.stock.moves import Pile, StockStatus
+from wms.stock.tables import StockMove
 
 
 def grade(database, back, grade):
@@ -39,6 +43,10 @@ def finish(database, back):
 
 def undo(database, back):
     act(database, actions.undo, return_id=back)
+
+
+def reverse_one(session, *, move_id, by, at):
+    stock.reverse(session, [move_id], by=by, at=at)
 
 
 def open_moves(database):
@@ -181,6 +189,35 @@ def test_set_aside_it_is_carried_where_nothing_is_sold_from_and_released_from_th
         act(database, verb, move_task_id=away.id, **facts)
     assert promisable(database, house.warehouse, mug)[0] == sellable + 1
     assert unkept(database) == []
+
+
+def test_a_lead_sells_nothing_that_waits_for_its_grade(database, house, mug):
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    taken(database, house, back, mug, 1)
+    pile = Pile(house.bench, mug, status=StockStatus.RETURNED_UNGRADED)
+
+    with pytest.raises(GradedOnTheReturn):
+        act(database, moving.release_to_sale, pile=pile, quantity=1, note="looks fine")
+
+    assert held(database, house.bench, mug) == 0
+    grade(database, back, Grade.LIKE_NEW)
+    assert held(database, house.bench, mug) == 1
+    assert unkept(database) == []
+
+
+def test_a_grade_that_was_taken_back_is_not_given_again_by_the_ledger(database, house, mug):
+    back = begun(database, house, sent(database, house, (mug, 3)))
+    taken(database, house, back, mug, 1)
+    grade(database, back, Grade.LIKE_NEW)
+    undo(database, back)
+    with database.read() as session:
+        newest = session.scalars(select(StockMove.id).order_by(StockMove.id.desc())).first()
+
+    with pytest.raises(GradedOnTheReturn):
+        act(database, reverse_one, move_id=newest)
+
+    assert held(database, house.bench, mug) == 0
+    assert held(database, house.bench, mug, "returned_ungraded") == 1
 
 
 def test_what_is_carried_aside_keeps_its_grade_and_what_waits_gets_it_back(database, house, mug):

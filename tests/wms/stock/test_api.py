@@ -19,6 +19,7 @@ from tests.kit import (
 from tests.visitors import a_machine, open_app
 from wms.bins.places import Kind
 from wms.people.policy import Role
+from wms.stock.moves import StockStatus
 
 LATER = (NOON + timedelta(hours=1)).isoformat()
 
@@ -272,6 +273,21 @@ def test_the_file_holds_every_balance_and_runs_nothing(machine, database, here, 
         ("MILK", "2", "L7"),
     ]
     assert rows[0]["name"] == "'=HYPERLINK(1)"
+
+
+def test_no_machine_grades_returned_goods(machine, database, here, mug, upper, lower):
+    shelve(database, mug, upper, 5, status_to=StockStatus.RETURNED_UNGRADED)
+    was = {"item": "MUG", "location": "A-01", "status": "returned_ungraded", "note": "looks fine"}
+
+    changed = machine.post("/api/v1/status_changes", was | {"quantity": 1, "status_to": "held"})
+    moved = post(
+        machine,
+        line("MUG", "A-01", "A-02", 1, status_from="returned_ungraded", status_to="available"),
+    )
+
+    for no in (changed, moved):
+        assert (no.status_code, no.json["code"]) == (409, "stock.graded_on_the_return")
+    assert held(database, upper, mug, "returned_ungraded") == 5
 
 
 def test_the_book_is_made_to_agree_with_the_floor(machine, database, here, mug, upper):

@@ -9,7 +9,7 @@ from tests.visitors import as_role, open_app
 from wms.people.policy import Role
 from wms.people.tables import User
 from wms.stock.actions import post
-from wms.stock.moves import Move, Reason
+from wms.stock.moves import Move, Reason, StockStatus
 
 
 @pytest.fixture
@@ -224,6 +224,28 @@ def test_units_are_set_aside_by_hand(ana, database, here, mug, upper):
 
     assert answer.status_code == 303
     assert held(database, upper, mug, "damaged") == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("returned_ungraded", "available"), ("available", "returned_ungraded")]
+)
+def test_nobody_grades_returned_goods_by_hand(ana, database, here, mug, upper, before, after):
+    shelve(database, mug, upper, 5, status_to=StockStatus(before))
+    ana.get("/stock/condition")
+
+    answer = ana.post(
+        "/stock/condition",
+        item="MUG",
+        place="A-01",
+        status=before,
+        status_to=after,
+        quantity="2",
+        note="looks fine",
+    )
+
+    assert answer.status_code == 409
+    assert "Returned goods are graded on their return, not here." in answer.text
+    assert held(database, upper, mug, before) == 5
 
 
 def test_what_the_house_has_is_listed_and_sent_as_a_file(ana, database, here, mug, upper):

@@ -23,7 +23,8 @@ def release_to_sale(
 ) -> int:
     """Let units that were set aside be sold again; where nothing is sold from, somebody is asked to put them away.
 
-    Moves that wait for them as they were are called off. Returns the ledger's move. Raises Wrong, NotEnoughStock.
+    Moves that wait for them as they were are called off. Returns the ledger's move. Raises Wrong, NotEnoughStock, and
+    GradedOnTheReturn where a return still asks how they are.
     """
     _see_why(note)
     _call_off(session, pile, quantity, by=by, at=at)

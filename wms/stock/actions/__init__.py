@@ -9,12 +9,14 @@ from wms.stock.actions.posting import move, post
 from wms.stock.actions.promising import allocate
 from wms.stock.actions.promoting import NoBinForPromise, promote
 from wms.stock.actions.restoring import PromisedAway, reopen, take_back
+from wms.stock.actions.returned import GradedOnTheReturn, see_no_grade
 from wms.stock.actions.reversing import AlreadyReversed, CannotReverse, reverse, reverse_command
 from wms.stock.actions.shortfalls import NotEnoughStock, PromiseOver, SerialElsewhere
 
 __all__ = [
     "AlreadyReversed",
     "CannotReverse",
+    "GradedOnTheReturn",
     "KitLies",
     "NoBinForPromise",
     "NotEnoughStock",
@@ -37,6 +39,7 @@ __all__ = [
     "retire_expired",
     "reverse",
     "reverse_command",
+    "see_no_grade",
     "set_parts",
     "take_back",
 ]

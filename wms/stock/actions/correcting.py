@@ -13,6 +13,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Wrong
 from wms.stock.actions.breaking import NOBODY, held, make_way, open_units
 from wms.stock.actions.posting import move, post
+from wms.stock.actions.returned import see_no_grade
 from wms.stock.events import StockFound
 from wms.stock.moves import Move, Pile, Promises, Reason, StockStatus
 from wms.stock.rules.corrections import adjust_faults
@@ -93,7 +94,11 @@ def change_status(
     by: int,
     at: datetime,
 ) -> int:
-    """Change the condition of units where they lie; returns the move's number. Raises as `adjust` does."""
+    """Change the condition of units where they lie; returns the move's number.
+
+    Raises GradedOnTheReturn, and as `adjust` does.
+    """
+    see_no_grade(pile.status, status)
     if promises is Promises.BREAK:
         where = (_warehouse_of(session, pile), pile.item_id)
         make_way(session, pile, where, quantity, sparing=NOBODY, by=by, at=at)

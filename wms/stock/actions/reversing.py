@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wms.kernel.refusal import Refusal
 from wms.stock.actions.posting import post
+from wms.stock.actions.returned import see_no_grade
 from wms.stock.actions.shortfalls import NotEnoughStock, PromisedElsewhere
 from wms.stock.moves import Move, Reason, StockStatus
 from wms.stock.queries import UnknownMove
@@ -38,8 +39,8 @@ def reverse(
 ) -> list[int]:
     """Take moves back, all or none; returns the numbers of the moves that do so.
 
-    Promises that a move fulfilled are not made again. Raises UnknownMove, AlreadyReversed, or CannotReverse where the
-    units went on since.
+    Promises that a move fulfilled are not made again. Raises UnknownMove, AlreadyReversed, CannotReverse where the
+    units went on since, or GradedOnTheReturn where a grade that was taken back would be given again.
     """
     moves = session.scalars(
         select(StockMove).where(StockMove.id.in_(set(move_ids))).order_by(StockMove.id.desc())
@@ -47,6 +48,9 @@ def reverse(
     for unknown in sorted(set(move_ids) - {move.id for move in moves}):
         raise UnknownMove(id=unknown)
     _refuse_twice(session, moves)
+    for move in moves:
+        if move.reverses_id is not None:
+            see_no_grade(StockStatus(move.status_from), StockStatus(move.status_to))
     try:
         return post(session, [_back(move, note) for move in moves], by=by, at=at)
     except PromisedElsewhere as no:

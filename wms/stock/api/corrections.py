@@ -114,7 +114,10 @@ def adjust(body: NewAdjustment) -> Response:
 @api.post("/status_changes", summary="Change the condition", responses={201: MoveShown})
 @allow(*WRITERS, scope=WRITE)
 def change_status(body: NewCondition) -> Response:
-    """Set units aside where they lie, or take them back into sale. Only available ones can be promised."""
+    """Set units aside where they lie, or take them back into sale. Only available ones can be promised.
+
+    Goods that a customer sends back are graded on their return, not here.
+    """
 
     def do(session: Session, by: int, at: datetime) -> Reply:
         with pointing_at(FIELDS):

@@ -92,7 +92,10 @@ class PostedMoves(Shown):
 @api.post("/stock_moves", summary="Move stock", responses={201: PostedMoves})
 @allow(*WRITERS, scope=WRITE)
 def post_moves(body: NewMoves) -> Response:
-    """All lines or none. Refused where a place holds too little that is not promised to somebody else."""
+    """All lines or none. Refused where a place holds too little that is not promised to somebody else.
+
+    Goods that a customer sends back are graded on their return, not here.
+    """
 
     def do(session: Session, by: int, at: datetime) -> Reply:
         moves = [
@@ -106,6 +109,7 @@ def post_moves(body: NewMoves) -> Response:
 
 
 def _move(session: Session, line: MoveLine, where: str, at: datetime) -> Move:
+    actions.see_no_grade(line.status_from, line.status_to or line.status_from)
     item_id = line.item_id or naming.item_number(session, line.item or "", f"{where}.item")
     source = line.source_id or line.source or ""
     target = line.target_id or line.target or ""
