@@ -65,6 +65,8 @@ class Desk:
         self._acts = 0
         self._to_cancel = 0
         self._is_open = True
+        self.called_off: set[str] = set()
+        """Numbers of the orders that customers called off: nobody else may cancel one."""
         self._cleared = 0
 
     def take_in(self, file: Path, at: datetime) -> Counts:
@@ -146,22 +148,23 @@ class Desk:
         if not self._to_cancel:
             return None
         with self._database.read() as session:
-            here = session.scalars(
-                select(Order.id)
+            here = session.execute(
+                select(Order.id, Order.number)
                 .join(FulfillmentOrder, FulfillmentOrder.order_id == Order.id)
                 .where(FulfillmentOrder.state == "picking", Order.cancel_requested_at.is_(None))
                 .order_by(Order.id)
             ).all()
         if not here:
             return RINGS_EVERY
-        number = self._planted.dice.choice(here)
+        order_id, number = self._planted.dice.choice(here)
         self._do(
             "orders.cancel",
             at,
             lambda session, who: (
-                orders.cancel(session, order_id=number, reason=CALLED_OFF, **who).id
+                orders.cancel(session, order_id=order_id, reason=CALLED_OFF, **who).id
             ),
         )
+        self.called_off.add(number)
         self._to_cancel -= 1
         self._planted.happened("cancels")
         return LOOKS_EVERY

@@ -1,4 +1,4 @@
-"""Recomputes, from the file, the opening stock and what was planted, how many units of each item had to ship.
+"""Recomputes, from the file, the opening stock and what was planted, what had to ship and what may be cancelled.
 
 It knows nothing of how the house works: only that everything goes out that is wanted and there.
 """
@@ -16,21 +16,23 @@ def had_to_ship(
     file: Path,
     opening: Iterable[Shelved],
     losses: Iterable[Loss],
-    cancelled: Collection[str],
+    called_off: Collection[str],
 ) -> Mapping[str, int]:
-    """Return, by item, the lesser of what is still wanted and of what was there."""
+    """Return, by item, the lesser of what is still wanted and of what was there.
+
+    What invoices take back had left before: they come in the evening.
+    """
     wanted, promised, struck = Counter(), Counter(), Counter()
-    with file.open(encoding="utf-8", newline="") as sheet:
-        for row in csv.DictReader(sheet):
-            number, sku, units = row["InvoiceNo"], row["StockCode"], int(row["Quantity"])
-            if number.startswith("C"):
-                continue
-            if units < 0:
-                struck[sku] -= units
-                continue
-            promised[sku] += units
-            if number not in cancelled:
-                wanted[sku] += units
+    for row in rows(file):
+        number, sku, units = row["InvoiceNo"], row["StockCode"], units_of(row)
+        if number.startswith("C"):
+            continue
+        if units < 0:
+            struck[sku] -= units
+            continue
+        promised[sku] += units
+        if number not in called_off:
+            wanted[sku] += units
     there = Counter()
     for one in opening:
         there[one.sku] += one.quantity
@@ -39,3 +41,35 @@ def had_to_ship(
     for loss in losses:
         there[loss.sku] -= loss.units
     return {sku: min(wanted[sku], there[sku]) for sku in wanted if min(wanted[sku], there[sku])}
+
+
+def cancelled_wrongly(
+    file: Path, cancelled: Collection[str], called_off: Collection[str]
+) -> set[str]:
+    """Return the orders that were cancelled though no customer wanted it, or wanted though their customer did not."""
+    unasked = set(cancelled) - set(called_off) - taken_back(file)
+    return unasked | (set(called_off) - set(cancelled))
+
+
+def taken_back(file: Path) -> set[str]:
+    """Return the orders of which invoices of the same customer take every unit back."""
+    bought: dict[str, Counter[tuple[str, str]]] = {}
+    back: Counter[tuple[str, str]] = Counter()
+    for row in rows(file):
+        what, units = (row["CustomerID"], row["StockCode"]), units_of(row)
+        if row["InvoiceNo"].startswith("C"):
+            back[what] -= units
+        elif units > 0 and row["CustomerID"]:
+            bought.setdefault(row["InvoiceNo"], Counter())[what] += units
+    return {number for number, lines in bought.items() if lines <= back}
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    """Return the lines of a file of invoices."""
+    with file.open(encoding="utf-8", newline="") as sheet:
+        return list(csv.DictReader(sheet))
+
+
+def units_of(row: Mapping[str, str]) -> int:
+    """Return the units of a line; real files write whole numbers as 12.0."""
+    return int(float(row["Quantity"]))

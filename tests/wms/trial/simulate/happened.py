@@ -5,13 +5,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from wms.catalog.tables import Item
 from wms.kernel.tables import InboxMessage, StoredCommand, StoredEvent
 from wms.orders.tables import FoLine, Order, OrderLine
 from wms.picking.tables import PickTask
 from wms.shipping.tables import Shipment
+from wms.stock.tables import StockMove
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,11 @@ class Happened:
     """Lines of which a picker found fewer units than the book says."""
     lines_short: int
     """Lines that met a shortage: by the book, or in the bin."""
+    left: dict[str, int]
+    """By item, the units that the ledger says left the house."""
     orders: Counter[str]
+    cancelled: frozenset[str]
+    """Numbers of the orders that the house calls cancelled."""
     cancelled_in_mid_pick: int
     out_of_paper: int
     doubts_not_charged: int
@@ -62,7 +68,11 @@ def happened(session: Session) -> Happened:
         lines=len(session.scalars(select(OrderLine.id)).all()),
         lines_short_in_bin=len(in_bin),
         lines_short=len(in_bin | _lines(session, by_book)),
+        left=_left(session),
         orders=Counter(session.scalars(select(Order.state))),
+        cancelled=frozenset(
+            session.scalars(select(Order.number).where(Order.state == "cancelled"))
+        ),
         cancelled_in_mid_pick=sum(
             fact["why"] == "cancelled" for fact in facts["picking.PickingStopped"]
         ),
@@ -104,6 +114,16 @@ def _facts(session: Session) -> dict[str, list[dict[str, Any]]]:
     for row in session.scalars(query):
         found[row.type].append(row.data)
     return found
+
+
+def _left(session: Session) -> dict[str, int]:
+    query = (
+        select(Item.sku, func.sum(StockMove.quantity))
+        .join(Item, Item.id == StockMove.item_id)
+        .where(StockMove.reason == "ship")
+        .group_by(Item.sku)
+    )
+    return {sku: int(units) for sku, units in session.execute(query)}
 
 
 def _short(session: Session) -> set[int]:

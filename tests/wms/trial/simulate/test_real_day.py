@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wms.trial.simulate import checker
 from tests.wms.trial.simulate.happened import happened
 from wms.app.commands import simulate
 from wms.kernel.settings import ROOT
@@ -41,15 +42,19 @@ def test_a_real_morning_goes_out_and_every_sum_comes_out(tmp_path, monkeypatch):
 
     def see(shift):
         with shift.house.database.read() as session:
-            seen.append(happened(session))
+            seen.append((shift, happened(session)))
 
     told, _ = simulate.simulate(
         args, tmp_path, lambda _what, _done: None, simulate.Watched(seen=see)
     )
-    [here] = seen
+    [(shift, here)] = seen
+    called_off = shift.desk.called_off
+    due = checker.had_to_ship(file, shift.filled.stock, shift.world.losses, called_off)
 
     assert told["verify"] == {"clean": True, "broken": []}
     assert figures.faults(told) == []
+    assert here.left == due
+    assert checker.cancelled_wrongly(file, here.cancelled, called_off) == set()
     assert told["orders_shipped"] + told["orders_partly_shipped"] > 0
     assert told["labels_bought"] == told["packages_shipped"] + told["labels_voided"]
     assert here.parcels == {"delivered": told["packages_shipped"]}

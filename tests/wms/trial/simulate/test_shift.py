@@ -6,14 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from tests.wms.trial.simulate import checker, invoices
 from tests.wms.trial.simulate.happened import happened
 from wms.app.commands import simulate
-from wms.catalog.tables import Item
-from wms.orders.tables import Order
-from wms.stock.tables import StockMove
 from wms.trial import postgres
 from wms.trial.simulate import figures
 from wms.trial.simulate import shift as shifts
@@ -40,7 +36,6 @@ def worked(
     kept = []
 
     def seen(shift):
-        shift.ended = ended(shift)
         with shift.house.database.read() as session:
             shift.happened = happened(session)
         kept.append(shift)
@@ -50,19 +45,6 @@ def worked(
         args, folder, lambda _what, _done: None, simulate.Watched(seen=seen)
     )
     return told, kept[0]
-
-
-def ended(shift):
-    """What the ledger says left the house by item, and which orders were cancelled."""
-    with shift.house.database.read() as session:
-        left = session.execute(
-            select(Item.sku, func.sum(StockMove.quantity))
-            .join(Item, Item.id == StockMove.item_id)
-            .where(StockMove.reason == "ship")
-            .group_by(Item.sku)
-        ).all()
-        cancelled = session.scalars(select(Order.number).where(Order.state == "cancelled")).all()
-    return {sku: int(units) for sku, units in left}, set(cancelled)
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +66,21 @@ def either(request):
 
 def test_everything_that_is_wanted_and_there_has_shipped(day):
     _, shift = day
-    left, cancelled = shift.ended
 
     due = checker.had_to_ship(
-        shift.asked.day.file, shift.filled.stock, shift.world.losses, cancelled
+        shift.asked.day.file, shift.filled.stock, shift.world.losses, shift.desk.called_off
     )
 
-    assert left == due
+    assert shift.happened.left == due
     assert shift.shipped == Counter(due)
+
+
+def test_no_order_is_cancelled_but_at_its_customers_wish(either):
+    told, shift = either
+    asked, cancelled = shift.desk.called_off, shift.happened.cancelled
+
+    assert checker.cancelled_wrongly(shift.asked.day.file, cancelled, asked) == set()
+    assert len(asked) == told["planted"]["cancels"] > 0
 
 
 def test_every_promise_of_the_house_is_kept_and_every_sum_comes_out(day):
