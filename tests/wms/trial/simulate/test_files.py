@@ -5,7 +5,7 @@ import lzma
 from datetime import UTC, datetime
 from random import Random
 
-from tests.wms.trial.simulate import invoices
+from tests.wms.trial.simulate import checker, invoices
 from wms.trial.seed import retail
 from wms.trial.simulate import files
 from wms.trial.simulate.homecoming import outside, sent_back
@@ -65,3 +65,15 @@ def test_a_file_without_days_begins_on_one_that_is_always_the_same(tmp_path):
     file.write_text("order,sku,quantity\n1,A,1\n")
 
     assert files.read(file).begins == datetime(2026, 1, 5, 7, tzinfo=UTC)
+
+
+def test_an_order_is_taken_back_by_invoices_of_its_customer_for_all_of_its_units(tmp_path):
+    file = tmp_path / "invoices.csv"
+    file.write_text(
+        "InvoiceNo,StockCode,Quantity,CustomerID\n"
+        "1,22111,2.0,7\n1,21730,1,7\n2,22111,3,7\n3,22111,2,8\n4,22111,1,\n"
+        "C5,22111,-2,7\nC6,21730,-1,7\nC7,22111,-1,\n"
+    )
+
+    assert checker.taken_back(file) == {"1"}
+    assert checker.cancelled_wrongly(file, {"1", "2", "3"}, {"3", "4"}) == {"2", "4"}
