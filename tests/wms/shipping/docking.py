@@ -137,6 +137,11 @@ class Dock(Bench):
         answer = requests.post(f"{self.standin.url}/faults", json={"kind": kind, **more}, timeout=5)
         assert answer.status_code == 201
 
+    def mend(self):
+        """End the troubles at the carrier platform."""
+        answer = requests.delete(f"{self.standin.url}/faults", timeout=5)
+        assert answer.ok
+
     def ledger(self):
         """Return the carrier platform's own book."""
         return requests.get(f"{self.standin.url}/ledger", timeout=5).json()

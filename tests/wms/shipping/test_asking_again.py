@@ -103,6 +103,29 @@ def test_when_all_services_refused_it_the_bench_is_told_why_and_the_next_ask_beg
     assert cases(dock) == [("no_label", "open")]
 
 
+def test_a_named_carrier_that_refused_everything_is_asked_anew(lite_dock):
+    dock = lite_dock
+    box = dock.weighed(carrier="UPS")
+    dock.trouble("error_201", times=100)
+    while dock.label_of(box).rate_id or dock.label_of(box).state != "failed":
+        dock.buy()
+        if dock.label_of(box).rate_id:
+            dock.do(packing.ask_again, package_id=box)
+            dock.settle()
+    in_vain = [row.service for row in dock.labels()]
+    told = dock.package(box).label_words
+    dock.mend()
+
+    dock.do(packing.ask_again, package_id=box)
+    dock.settle()
+    dock.buy()
+
+    assert len(in_vain) > 2
+    assert "the carrier's own computer is away" in str(told)
+    assert bench_knows(dock, box) == ("labelled", "bought")
+    assert (dock.label_of(box).carrier, dock.label_of(box).service) == ("UPS", in_vain[0])
+
+
 def test_a_box_that_got_its_label_after_all_is_nobodys_case_any_more(dock):
     box = refused(dock)
     before = cases(dock)

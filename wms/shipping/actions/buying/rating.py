@@ -42,6 +42,7 @@ def rated(session: Session, one: Held, quote: Quote, *, by: int, at: datetime) -
     )
     chosen = next((rate for rate in quote.rates if rate.id == choice["rate_id"]), None)
     if chosen is None:
+        row.rate_id = ""  # one without a rate ends the round of those that refused
         told = "; ".join(quote.messages) or _said_last(session, row, refused) or "shipping.no_rate"
         fail(session, one, Verb.REFUSE_RATES, told, by=by, at=at)
         return False
@@ -76,13 +77,13 @@ def _days_left(order: Order, zone: str, at: datetime) -> int | None:
 
 def _refused_before(session: Session, row: Shipment, contact_version: int | None) -> Iterable[str]:
     """Return which services refused this very parcel to this very address, since all were last tried in vain."""
-    before = select(Shipment.carrier, Shipment.rates).where(
+    before = select(Shipment.rate_id, Shipment.rates).where(
         Shipment.package_id == row.package_id,
         Shipment.state == State.FAILED,
         Shipment.weight_g == row.weight_g,
     )
-    for carrier, rates in session.execute(before.order_by(Shipment.id.desc())):
-        if not carrier or rates.get("contact_version", contact_version) != contact_version:
+    for rate_id, rates in session.execute(before.order_by(Shipment.id.desc())):
+        if not rate_id or rates.get("contact_version", contact_version) != contact_version:
             return
         if name := rates.get("refused"):
             yield name
@@ -93,7 +94,7 @@ def _said_last(session: Session, row: Shipment, refused: Collection[str]) -> str
     before = select(Shipment.trouble).where(
         Shipment.package_id == row.package_id,
         Shipment.state == State.FAILED,
-        Shipment.carrier != "",
+        Shipment.rate_id != "",
     )
     last = session.scalar(before.order_by(Shipment.id.desc()).limit(1)) if refused else None
     return last or ""
