@@ -344,6 +344,7 @@ RULES: tuple[Rule, ...] = (
     moving_rules.SUGGEST,
     counting_rules.JUDGE,
     packing_boxes.CARTONIZE,
+    shipping_rates.CHOOSE_AT_FIRST,
     shipping_rates.CHOOSE,
 )
 

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wms.kernel.decisions import registry
 from wms.shipping.rules.rates import CHOOSE, Offer, Wanted, inputs
+from wms.wiring import RULES
 
 SLOW = Offer("slow", "USPS", "Ground", 500, "USD", 5)
 QUICK = Offer("quick", "UPS", "Next Day", 2900, "USD", 1)
@@ -61,6 +63,29 @@ def test_amounts_of_another_currency_are_not_compared():
     odd = Offer("odd", "USPS", "Ground", 1, "JPY", 5)
 
     assert choose(odd, SLOW, MIDDLE)["rate_id"] == "slow"
+
+
+def test_a_carrier_that_was_asked_for_is_taken_in_its_own_money():
+    paket = Offer("paket", "DHL", "Paket", 700, "EUR", 2)
+
+    made = choose(SLOW, QUICK, paket, carriers=("DHL",))
+
+    assert (made["rate_id"], made["why"]) == ("paket", "cheapest")
+    assert made["passed"] == {"slow": "other_carrier", "quick": "other_carrier"}
+
+
+def test_what_was_chosen_before_carriers_were_looked_at_first_comes_out_the_same_again():
+    paket = Offer("paket", "DHL", "Paket", 700, "EUR", 2)
+    weighed = inputs([SLOW, QUICK, paket], Wanted(carriers=("DHL",)))
+
+    made = registry(RULES)["shipping.choose_rate", 1].choose(weighed)
+
+    assert (made["rate_id"], made["why"]) == (None, "nothing")
+    assert made["passed"] == {
+        "paket": "other_money",
+        "quick": "other_carrier",
+        "slow": "other_carrier",
+    }
 
 
 def test_nothing_offered_is_nothing_chosen():

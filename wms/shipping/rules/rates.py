@@ -73,9 +73,21 @@ def name_of(carrier: str, service: str) -> str:
 def _choose(weighed: Plain) -> Plain:
     passed: dict[str, Why] = {}
     left = [Offer(**rate) for rate in weighed["rates"]]
-    money = _most_common([offer.currency for offer in left])
-    left = _keep(left, passed, Why.OTHER_MONEY, {o.id for o in left if o.currency == money})
     left = _keep(left, passed, Why.OTHER_CARRIER, _by_carrier(left, weighed["carriers"]))
+    left = _keep(left, passed, Why.OTHER_MONEY, _in_one_money(left))
+    return _among(left, weighed, passed)
+
+
+def _choose_at_first(weighed: Plain) -> Plain:
+    """Choose as the house did when it compared the money of carriers that nobody asked for."""
+    passed: dict[str, Why] = {}
+    left = [Offer(**rate) for rate in weighed["rates"]]
+    left = _keep(left, passed, Why.OTHER_MONEY, _in_one_money(left))
+    left = _keep(left, passed, Why.OTHER_CARRIER, _by_carrier(left, weighed["carriers"]))
+    return _among(left, weighed, passed)
+
+
+def _among(left: Sequence[Offer], weighed: Plain, passed: dict[str, Why]) -> Plain:
     gone = set(weighed["refused"])
     fresh = {o.id for o in left if name_of(o.carrier, o.service) not in gone}
     left = _keep(left, passed, Why.REFUSED_BEFORE, fresh)
@@ -125,6 +137,11 @@ def _by_carrier(left: Sequence[Offer], carriers: Sequence[str]) -> set[str]:
     return {offer.id for offer in left if not names or offer.carrier.casefold() in names}
 
 
+def _in_one_money(left: Sequence[Offer]) -> set[str]:
+    money = _most_common([offer.currency for offer in left])
+    return {offer.id for offer in left if offer.currency == money}
+
+
 def _by_service(left: Sequence[Offer], service: str) -> set[str]:
     name = service.casefold()
     return {o.id for o in left if name and name in (o.service.casefold(), o.token.casefold())}
@@ -142,4 +159,7 @@ def _most_common(words: Sequence[str]) -> str:
     return min(set(words), key=lambda word: (-words.count(word), word), default="")
 
 
-CHOOSE = Rule("shipping.choose_rate", 1, _choose)
+CHOOSE = Rule("shipping.choose_rate", 2, _choose)
+
+CHOOSE_AT_FIRST = Rule("shipping.choose_rate", 1, _choose_at_first)
+"""What was chosen by it is kept, and comes out the same again."""
