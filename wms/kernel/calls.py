@@ -63,21 +63,26 @@ class Call:
     is_repeatable: bool = False
 
 
-def ask(session: Session, kind: str, *, key: str, payload: Mapping[str, Any], at: datetime) -> None:
-    """Wish for a call, in the transaction of its cause. The key names it for ever: asked twice, made once."""
-    if session.scalar(select(OutboxCall.id).where(OutboxCall.key == key)) is None:
-        row = OutboxCall(
-            kind=kind,
-            state=State.PENDING,
-            key=key,
-            payload=dict(payload),
-            due_at=at,
-            lease_until=at,
-            recorded_at=at,
-            changed_at=at,
-        )
-        session.add(row)
-        session.info["wake"] = True
+def ask(session: Session, kind: str, *, key: str, payload: Mapping[str, Any], at: datetime) -> bool:
+    """Wish for a call, in the transaction of its cause. The key names it for ever: asked twice, made once.
+
+    Returns whether nobody wished for it before.
+    """
+    if session.scalar(select(OutboxCall.id).where(OutboxCall.key == key)) is not None:
+        return False
+    row = OutboxCall(
+        kind=kind,
+        state=State.PENDING,
+        key=key,
+        payload=dict(payload),
+        due_at=at,
+        lease_until=at,
+        recorded_at=at,
+        changed_at=at,
+    )
+    session.add(row)
+    session.info["wake"] = True
+    return True
 
 
 def make_due(database: Database, calls: Mapping[str, Call], clock: Clock) -> bool:

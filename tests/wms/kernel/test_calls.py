@@ -54,12 +54,14 @@ class Desk:
         self.database, self.clock = database, clock
 
     def ask(self, *keys, kind="buy"):
-        for key in keys:
+        return [
             self.write(
                 lambda s, key=key: calls.ask(
                     s, kind, key=key, payload={"what": 1}, at=self.clock.now()
                 )
             )
+            for key in keys
+        ]
 
     def make(self, peer, *, repeatable=False, kind="buy"):
         call = Call(peer.make, None if repeatable else peer.look_up, is_repeatable=repeatable)
@@ -82,10 +84,11 @@ class Desk:
 
 def test_a_call_is_made_once_with_its_key_and_its_answer_kept(house_calls):
     peer = Peer(Outcome(Verb.OK, {"number": "1Z"}))
-    house_calls.ask("k-1", "k-1")
+    is_new = house_calls.ask("k-1", "k-1")
 
     made = [house_calls.make(peer) for _ in range(3)]
 
+    assert is_new == [True, False]
     assert made == [True, False, False]
     assert peer.made == [("k-1", {"what": 1})]
     assert (house_calls.row.state, house_calls.row.answer) == (State.DONE, {"number": "1Z"})

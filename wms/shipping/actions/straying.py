@@ -84,7 +84,9 @@ def _foreign(session: Session, seen: Seen, *, by: int, at: datetime) -> int:
         "uid": seen.uid,
         "number": seen.number,
     }
-    call_id = _ask(session, PRICE, told, at=at)
+    call_id, is_new = _ask(session, PRICE, told, at=at)
+    if not is_new:
+        return call_id
     announce(session, ForeignLabelFound(call_id, seen.transaction_id, seen.uid), by=by, at=at)
     tell(session, call_id, FOREIGN, told, by=by, at=at)
     return call_id
@@ -94,7 +96,9 @@ def _ours(
     session: Session, seen: Seen, row: Shipment, *, is_in_use: bool, by: int, at: datetime
 ) -> int:
     told = _told(session, seen, row)
-    call_id = _ask(session, PRICE if is_in_use else REFUND, told, at=at)
+    call_id, is_new = _ask(session, PRICE if is_in_use else REFUND, told, at=at)
+    if not is_new:
+        return call_id
     fact = StrayLabelFound(
         row.id,
         row.package_id,
@@ -128,8 +132,9 @@ def _told(session: Session, seen: Seen, row: Shipment) -> dict[str, Any]:
     }
 
 
-def _ask(session: Session, kind: str, told: Mapping[str, Any], *, at: datetime) -> int:
+def _ask(session: Session, kind: str, told: Mapping[str, Any], *, at: datetime) -> tuple[int, bool]:
+    """Wish for the one call about a purchase. False where another look was faster: that one told of it."""
     known = key(kind, told["transaction_id"])
-    calls.ask(session, kind, key=known, payload=told, at=at)
+    is_new = calls.ask(session, kind, key=known, payload=told, at=at)
     session.flush()
-    return session.scalars(select(OutboxCall.id).where(OutboxCall.key == known)).one()
+    return session.scalars(select(OutboxCall.id).where(OutboxCall.key == known)).one(), is_new
