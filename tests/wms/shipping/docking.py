@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.kit import NOON, TESTER, done
 from tests.wms.packing.benching import Bench
+from tests.wms.picking.walking import Floor
 from tests.wms.shipping.standin.trips import KEY
 from wms import wiring
 from wms.bins import actions as bins
@@ -50,6 +51,10 @@ class Dock(Bench):
         """Let the courier tell every fact, to shipping as well."""
         while courier.tell(self.database, TOLD, self.clock):
             pass
+
+    def broken(self):
+        """Return the promises of the house that do not hold, those about labels as well."""
+        return Floor.broken(self)
 
     def weighed(self, *lines, carrier="", **facts):
         """Pick and pack an order into one box up to its weight, and let the house hear of it; returns the box."""

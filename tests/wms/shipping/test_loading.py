@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.kit import TESTER, done
 from tests.tablet import at_tablet
 from wms.floor.turn import Order, Tone
 from wms.orders import actions as orders
@@ -173,3 +174,23 @@ def test_two_boxes_of_an_order_leave_one_by_one(lite_dock):
     assert (between, lite_dock.fo_state(fo)) == ("packed", "shipped")
     assert lite_dock.ledger()["sold"] == 2
     assert lite_dock.broken() == []
+
+
+def test_a_truck_leaves_after_its_last_parcel_whoever_looked_at_the_clock_first(dock):
+    dock.means("UPS", "own")
+    box = dock.weighed(carrier="UPS")
+    dock.do(packing.stage, package_id=box)
+    lane, asked = dock.lanes["UPS"], dock.clock.now()
+    loaded = asked + timedelta(milliseconds=40)
+    truck = {"lane_id": lane, "by": TESTER}
+
+    done(
+        dock.database,
+        lambda s: shipping.hand_over(s, **truck, package_id=box, at=loaded).parcels,
+    )
+    done(dock.database, lambda s: shipping.leave(s, **truck, at=asked).id)
+
+    dock.settle()
+    with dock.database.read() as session:
+        assert session.query(Manifest).one().closed_at == loaded
+    assert dock.broken() == []

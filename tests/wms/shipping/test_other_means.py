@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.kit import done
 from tests.wms.printing.printers import a_printer
 from tests.wms.shipping.docking import Dock
 from wms.packing import actions as packing
@@ -10,6 +11,7 @@ from wms.printing import actions as printing
 from wms.printing.actions import attempting
 from wms.printing.rules import Condition, Outcome
 from wms.shipping import actions as shipping
+from wms.shipping.tables import Shipment
 
 
 def test_our_own_courier_gets_a_label_of_the_house_at_once(quiet_dock):
@@ -24,6 +26,24 @@ def test_our_own_courier_gets_a_label_of_the_house_at_once(quiet_dock):
     assert (package.state, sheet.expects) == ("labelled", label.tracking_number)
     assert not quiet_dock.buyer.step(quiet_dock.database, quiet_dock.clock)
     assert quiet_dock.broken() == []
+
+
+def test_a_label_in_a_state_that_nobody_knows_breaks_a_promise_of_the_house(quiet_dock):
+    quiet_dock.means("UPS", "own")
+    box = quiet_dock.weighed(carrier="UPS")
+    before = quiet_dock.broken()
+    label = quiet_dock.label_of(box)
+
+    done(quiet_dock.database, lambda s: _lose(s, label.id))
+
+    assert before == []
+    assert ("shipping.labels_are_in_a_known_state", {"shipment": label.id, "state": "lost"}) in (
+        quiet_dock.broken()
+    )
+
+
+def _lose(session, shipment_id):
+    session.get_one(Shipment, shipment_id).state = "lost"
 
 
 def test_what_is_collected_leaves_as_any_parcel(quiet_dock):

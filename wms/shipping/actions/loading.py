@@ -155,8 +155,14 @@ def parcels_in(session: Session, manifest_id: int) -> int:
     return int(session.scalar(counted) or 0)
 
 
+def _loaded_last(session: Session, manifest_id: int) -> datetime | None:
+    """Return when the last parcel came: it may have got the lane first from who asked the clock later."""
+    last = select(func.max(ManifestParcel.loaded_at))
+    return session.scalar(last.where(ManifestParcel.manifest_id == manifest_id))
+
+
 def _left(session: Session, manifest: Manifest, *, by: int, at: datetime) -> Manifest:
-    manifest.closed_by, manifest.closed_at = by, at
+    manifest.closed_by, manifest.closed_at = by, max(at, _loaded_last(session, manifest.id) or at)
     told = TruckLeft(manifest.id, manifest.lane_id, parcels_in(session, manifest.id))
     announce(session, told, by=by, at=at)
     return manifest
