@@ -57,6 +57,7 @@ PURCHASE = Lifecycle(
             Verb.SUPERSEDE: State.SUPERSEDED,
         },
         State.RATED: {
+            Verb.RECORD: State.BOUGHT,
             Verb.RERATE: State.RATED,
             Verb.BUY: State.BUYING,
             Verb.REFUSE_RATES: State.FAILED,

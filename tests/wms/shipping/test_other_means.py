@@ -12,6 +12,7 @@ from wms.printing.actions import attempting
 from wms.printing.rules import Condition, Outcome
 from wms.shipping import actions as shipping
 from wms.shipping.tables import Shipment
+from wms.shipping.worker import Buyer
 
 
 def test_our_own_courier_gets_a_label_of_the_house_at_once(quiet_dock):
@@ -87,6 +88,98 @@ def test_a_number_that_left_with_another_parcel_is_asked_for_again(quiet_dock):
 
     assert quiet_dock.package(second).label_words["sentence"] == "shipping.number_taken"
     assert quiet_dock.label_of(second).state == "draft"
+
+
+def test_a_number_from_elsewhere_is_taken_again_by_a_box_that_was_opened_meanwhile(quiet_dock):
+    quiet_dock.means("UPS", "typed")
+    box = typed(quiet_dock, quiet_dock.weighed(carrier="UPS"), "1Z1")
+    quiet_dock.do(packing.reopen, package_id=box)
+    quiet_dock.settle()
+    quiet_dock.close(box)
+    quiet_dock.weigh(box)
+    quiet_dock.settle()
+
+    typed(quiet_dock, box, "1Z1")
+
+    before, label = quiet_dock.labels()
+    assert (before.state, before.tracking_number) == ("voided", f"1Z1 {before.uid}")
+    assert (label.state, label.tracking_number) == ("bought", "1Z1")
+    assert quiet_dock.package(box).state == "labelled"
+    assert quiet_dock.broken() == []
+
+
+def test_a_number_that_was_typed_for_the_wrong_box_can_be_given_to_the_right_one(quiet_dock):
+    quiet_dock.means("UPS", "typed")
+    wrong, right = quiet_dock.weighed(carrier="UPS"), quiet_dock.weighed(carrier="UPS")
+    typed(quiet_dock, wrong, "1Z1")
+    quiet_dock.void(wrong)
+
+    typed(quiet_dock, right, "1Z1")
+
+    assert quiet_dock.package(right).state == "labelled"
+    with quiet_dock.database.read() as session:
+        assert packages.package_of_code(session, "1Z1").id == right
+    assert quiet_dock.broken() == []
+
+
+def test_a_box_whose_label_from_elsewhere_was_voided_by_mistake_takes_it_again(quiet_dock):
+    quiet_dock.means("UPS", "typed")
+    box = typed(quiet_dock, quiet_dock.weighed(carrier="UPS"), "1Z1")
+    quiet_dock.do(packing.stage, package_id=box)
+    quiet_dock.void(box)
+    quiet_dock.ask(shipping.try_again, shipment_id=quiet_dock.label_of(box).id)
+
+    typed(quiet_dock, box, "1Z1")
+
+    assert quiet_dock.package(box).state == "labelled"
+
+
+def test_the_number_of_a_void_label_that_the_platform_sold_stays_spent(lite_dock):
+    box = lite_dock.labelled(carrier="UPS")
+    number = lite_dock.label_of(box).tracking_number
+    lite_dock.void(box)
+    lite_dock.wait(5)
+    state = lite_dock.label_of(box).state
+    lite_dock.means("UPS", "typed")
+    other = lite_dock.weighed(carrier="UPS")
+
+    typed(lite_dock, other, number)
+
+    assert state in ("void_requested", "voided")
+    assert lite_dock.package(other).label_words["sentence"] == "shipping.number_taken"
+    with lite_dock.database.read() as session:
+        assert packages.is_void_label(session, number)
+
+
+def test_a_house_that_lost_its_key_takes_the_number_of_a_label_that_had_its_rates(lite_dock):
+    box = lite_dock.weighed(carrier="UPS")
+    lite_dock.trouble("429")
+    lite_dock.buy()
+    rated = lite_dock.label_of(box)
+    lite_dock.buyer = Buyer(None, lite_dock.grace)
+    lite_dock.wait(60)
+    asked = lite_dock.package(box).label_state
+
+    typed(lite_dock, box, "1Z777")
+
+    label = lite_dock.label_of(box)
+    assert (rated.state, asked) == ("rated", "typed")
+    assert (label.id, label.state, label.means, label.tracking_number) == (
+        rated.id,
+        "bought",
+        "typed",
+        "1Z777",
+    )
+    assert (label.carrier, label.cost_minor, label.currency, label.service) == ("UPS", 0, "", "")
+    assert lite_dock.package(box).state == "labelled"
+    assert lite_dock.broken() == []
+
+
+def typed(dock, box, number):
+    """Type the number of a label from elsewhere for a box; returns the box."""
+    dock.do(packing.number_typed, package_id=box, number=number)
+    dock.settle()
+    return box
 
 
 def test_a_label_of_the_house_is_void_at_once(quiet_dock):

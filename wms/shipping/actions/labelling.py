@@ -38,6 +38,13 @@ ABOUT = "shipment"
 """What print jobs of labels are about."""
 
 
+NOT_BOUGHT = frozenset({State.DRAFT, State.RATED})
+"""Nobody was asked to sell such a label: its number may come from elsewhere."""
+
+LONGEST_KEPT = 40
+"""So much of a number that was given up is kept before what tells it from the one that counts."""
+
+
 class NoSheet(Refusal):
     """There is nothing to print: no label was made or bought here."""
 
@@ -58,14 +65,17 @@ def take_number(session: Session, fact: LabelNumberTyped, by: int, at: datetime)
     """React to a number that was typed or scanned: the label comes from elsewhere."""
     _, package = held_package(session, fact.package_id)
     row = live_of(session, fact.package_id)
-    if row is None or row.state != State.DRAFT or package.state != WEIGHED:
+    if row is None or row.state not in NOT_BOUGHT or package.state != WEIGHED:
         return
-    if is_taken(session, row.carrier, normal(fact.number)):
+    number = normal(fact.number)
+    _let_go_of(session, row.carrier, number)
+    if is_taken(session, row.carrier, number):
         told = {**why("shipping.number_taken", {"number": fact.number}), "carrier": row.carrier}
         packing.label_wanted_typed(session, package_id=package.id, words=told, by=by, at=at)
         return
     row.means = Means.TYPED
-    bought(session, row, number=normal(fact.number), verb=Verb.RECORD, by=by, at=at)
+    row.rate_id, row.service, row.cost_minor, row.currency = "", "", 0, ""
+    bought(session, row, number=number, verb=Verb.RECORD, by=by, at=at)
     tell_package(session, row, package, by=by, at=at)
 
 
@@ -160,6 +170,19 @@ def is_taken(session: Session, carrier: str, number: str) -> bool:
         Shipment.carrier == carrier, Shipment.tracking_number == number
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def _let_go_of(session: Session, carrier: str, number: str) -> None:
+    """Let void labels from elsewhere give their number up: the sheet may be stuck on a box all the same."""
+    void = select(Shipment).where(
+        Shipment.carrier == carrier,
+        Shipment.tracking_number == number,
+        Shipment.means == Means.TYPED,
+        Shipment.state == State.VOIDED,
+    )
+    for row in session.scalars(void).all():
+        row.tracking_number = f"{number[:LONGEST_KEPT]} {row.uid}"
+    session.flush()
 
 
 def days_of(row: Shipment) -> int | None:
