@@ -175,6 +175,52 @@ def test_a_house_that_lost_its_key_takes_the_number_of_a_label_that_had_its_rate
     assert lite_dock.broken() == []
 
 
+USPS = "9400111899223100001234"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("]C142007101\x1d" + USPS, USPS), (USPS, "(420) 07101 " + USPS)]
+)
+def test_a_usps_label_from_elsewhere_is_one_label_whether_scanned_or_typed(
+    quiet_dock, first, second
+):
+    quiet_dock.means("USPS", "typed")
+    box, other = (quiet_dock.weighed(carrier="USPS") for _ in range(2))
+    typed(quiet_dock, box, first)
+
+    with pytest.raises(packing.WrongNumber):
+        typed(quiet_dock, other, second)
+
+    assert quiet_dock.label_of(box).tracking_number == USPS
+    assert quiet_dock.package(other).state == "weighed"
+    quiet_dock.do(packing.stage, package_id=box)
+    with quiet_dock.database.read() as session:
+        assert packages.package_of_code(session, "42007101" + USPS).id == box
+
+
+def test_a_usps_label_that_left_is_known_again_when_it_is_scanned(quiet_dock):
+    quiet_dock.means("USPS", "typed")
+    box, other = (quiet_dock.weighed(carrier="USPS") for _ in range(2))
+    typed(quiet_dock, box, USPS)
+    quiet_dock.do(packing.stage, package_id=box)
+    quiet_dock.load("USPS", box)
+
+    typed(quiet_dock, other, "42007101" + USPS)
+
+    assert quiet_dock.package(other).label_words["sentence"] == "shipping.number_taken"
+
+
+def test_a_fedex_label_that_was_scanned_is_not_typed_for_another_box(quiet_dock):
+    quiet_dock.means("UPS", "typed")
+    box, other = (quiet_dock.weighed(carrier="UPS") for _ in range(2))
+    typed(quiet_dock, box, "9622080430005371520000794698971234")
+
+    with pytest.raises(packing.WrongNumber):
+        typed(quiet_dock, other, "794698971234")
+
+    assert quiet_dock.package(other).state == "weighed"
+
+
 def typed(dock, box, number):
     """Type the number of a label from elsewhere for a box; returns the box."""
     dock.do(packing.number_typed, package_id=box, number=number)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wms.codes import actions as codes
@@ -17,6 +17,8 @@ from wms.orders.holds import Step
 from wms.packing.actions.rows import LabelState, go, held_package
 from wms.packing.events import LabelAskedAgain, LabelNumberTyped, PackageLabelled, PackageUnlabelled
 from wms.packing.lifecycle import PACKAGE, PackageState, PackageVerb
+from wms.packing.queries import is_label_of, label_numbers
+from wms.packing.rules.labels import usps_number
 from wms.packing.tables import Package
 
 NUMBER_LIMIT = 100
@@ -114,11 +116,11 @@ def number_typed(session: Session, *, package_id: int, number: str, by: int, at:
     """Tell shipping the number of a label that was had elsewhere. Raises OrderStopped, WrongNumber, NotNow."""
     _, package = held_package(session, package_id, step=Step.LABEL)
     PACKAGE.after(PackageState(package.state), PackageVerb.LABEL_BOUGHT)
-    plain = number.strip()
+    plain = usps_number(normal(number)) or number.strip()
     if not plain or len(plain) > NUMBER_LIMIT or not plain.isprintable():
         fault = Fault("number", "packing.wrong_number", {"limit": NUMBER_LIMIT})
         raise WrongNumber(fault, limit=NUMBER_LIMIT)
-    if other := _carrying(session, normal(plain), package.id):
+    if other := _carrying(session, plain, package.id):
         fault = Fault("number", "packing.number_taken", {"package": other})
         raise WrongNumber(fault, limit=NUMBER_LIMIT, package=other)
     announce(session, LabelNumberTyped(package.id, package.fo_id, plain), by=by, at=at)
@@ -137,11 +139,14 @@ def take_label_off(session: Session, package: Package, *, by: int, at: datetime)
 
 
 def _carrying(session: Session, code: str, but: int) -> str | None:
-    """Return the number of another box here whose label has this barcode."""
-    query = select(Package.number).where(
-        Package.label_code == code, Package.id != but, Package.state.in_(sorted(LABELLED))
+    """Return the number of another box here whose label this is, however the carrier wraps its number."""
+    was_scanned = Package.label_code.endswith(normal(code), autoescape=True)
+    alike = Package.label_code.in_(label_numbers(code))
+    here = select(Package).where(
+        or_(alike, was_scanned), Package.id != but, Package.state.in_(sorted(LABELLED))
     )
-    return session.scalar(query.limit(1))
+    same = (package.number for package in session.scalars(here) if is_label_of(package, code))
+    return next(same, None)
 
 
 def _note(session: Session, package_id: int, state: str, words: Mapping[str, Any]) -> None:

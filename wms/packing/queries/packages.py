@@ -139,7 +139,7 @@ def package_of_code(session: Session, code: str) -> Package | None:
     by_number = select(Package).where(Package.number == normal(code))
     by_label = (
         select(Package)
-        .where(Package.label_code.in_(_forms(code)), Package.label_code != "")
+        .where(Package.label_code.in_(label_numbers(code)), Package.label_code != "")
         .order_by(Package.id.desc())
     )
     for query in (by_number, by_label):
@@ -150,12 +150,16 @@ def package_of_code(session: Session, code: str) -> Package | None:
 
 def is_label_of(package: Package, code: str) -> bool:
     """Tell whether a scan is the carrier label of this box, however the carrier wraps the number."""
-    return bool(package.label_code) and bool(_forms(code) & _forms(package.label_code))
+    return bool(package.label_code) and bool(
+        label_numbers(code) & label_numbers(package.label_code)
+    )
 
 
 def is_void_label(session: Session, code: str) -> bool:
     """Tell whether a scan is a label that was printed here and counts for no box any more."""
-    return package_of_code(session, code) is None and printing.was_asked_for(session, _forms(code))
+    return package_of_code(session, code) is None and printing.was_asked_for(
+        session, label_numbers(code)
+    )
 
 
 def names(session: Session, package_ids: Collection[int]) -> Mapping[int, str]:
@@ -164,5 +168,6 @@ def names(session: Session, package_ids: Collection[int]) -> Mapping[int, str]:
     return {row.id: row.number for row in rows}
 
 
-def _forms(code: str) -> set[str]:
+def label_numbers(code: str) -> set[str]:
+    """Return every tracking number that a scan may stand for, in the form in which they are compared."""
     return {normal(form) for form in label_forms(normal(code))}

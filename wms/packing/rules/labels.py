@@ -14,12 +14,16 @@ _FEDEX_GROUND = re.compile(r"96\d{20}")
 _FEDEX_GROUND_TAIL = 15
 
 
+def usps_number(scanned: str) -> str:
+    """Return the number behind the addressee's postal code; empty where a scan, in its normal form, has none such."""
+    usps = _USPS.fullmatch(_BRACKETS.sub("", scanned))
+    return usps[1] if usps else ""
+
+
 def label_forms(scanned: str) -> tuple[str, ...]:
     """Return every tracking number that a scan, in its normal form, may stand for."""
     bare = _BRACKETS.sub("", scanned)
-    found = [scanned, bare]
-    if usps := _USPS.fullmatch(bare):
-        found.append(usps[1])
+    found = [scanned, bare, usps_number(scanned)]
     if len(bare) == _FEDEX_LENGTH and bare.isdigit():
         found += [bare[-tail:] for tail in _FEDEX_TAILS]
     if _FEDEX_GROUND.fullmatch(bare):

@@ -13,6 +13,7 @@ from wms.kernel.outbox import announce
 from wms.kernel.refusal import Fault, Refusal, Wrong
 from wms.kernel.words import say
 from wms.packing import actions as packing
+from wms.packing import queries as packages
 from wms.packing.events import LabelNumberTyped
 from wms.packing.tables import Package
 from wms.printing import actions as printing
@@ -165,9 +166,9 @@ def print_label(
 
 
 def is_taken(session: Session, carrier: str, number: str) -> bool:
-    """Tell whether another label of the carrier has this number."""
+    """Tell whether another label of the carrier has this number, however the carrier wraps it."""
     query = select(Shipment.id).where(
-        Shipment.carrier == carrier, Shipment.tracking_number == number
+        Shipment.carrier == carrier, Shipment.tracking_number.in_(packages.label_numbers(number))
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -176,12 +177,12 @@ def _let_go_of(session: Session, carrier: str, number: str) -> None:
     """Let void labels from elsewhere give their number up: the sheet may be stuck on a box all the same."""
     void = select(Shipment).where(
         Shipment.carrier == carrier,
-        Shipment.tracking_number == number,
+        Shipment.tracking_number.in_(packages.label_numbers(number)),
         Shipment.means == Means.TYPED,
         Shipment.state == State.VOIDED,
     )
     for row in session.scalars(void).all():
-        row.tracking_number = f"{number[:LONGEST_KEPT]} {row.uid}"
+        row.tracking_number = f"{(row.tracking_number or '')[:LONGEST_KEPT]} {row.uid}"
     session.flush()
 
 

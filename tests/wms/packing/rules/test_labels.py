@@ -3,7 +3,7 @@
 import pytest
 
 from wms.packing import queries
-from wms.packing.rules.labels import label_forms
+from wms.packing.rules.labels import label_forms, usps_number
 from wms.packing.tables import Package
 
 USPS = "9205500000000000000000"
@@ -33,6 +33,20 @@ def test_a_number_is_known_in_whatever_its_carrier_wraps_it(scanned, number):
 def test_another_number_is_not(scanned):
     assert not queries.is_label_of(Package(label_code="1Z999AA10123456784"), scanned)
     assert not queries.is_label_of(Package(label_code=USPS), scanned)
+
+
+@pytest.mark.parametrize(
+    ("scanned", "number"),
+    [
+        (f"42045402{USPS}", USPS),
+        (f"(420)45402(92){USPS[2:]}", USPS),
+        (USPS, ""),
+        ("1Z999AA10123456784", ""),
+        ("", ""),
+    ],
+)
+def test_the_postal_code_before_a_usps_number_is_no_part_of_it(scanned, number):
+    assert usps_number(scanned) == number
 
 
 def test_a_box_without_a_label_has_none_that_could_be_scanned():
