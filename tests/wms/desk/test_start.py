@@ -141,6 +141,27 @@ def test_a_case_waits_with_its_thing_and_can_be_settled(lead, app, lite_house):
         assert session.get(ExceptionCase, opened).outcome == "Charged the battery."
 
 
+@pytest.mark.parametrize(("thing", "page"), [("shipment", "/shipments/7"), ("order", "/orders/7")])
+def test_a_case_leads_to_the_page_of_its_thing(lead, lite_house, thing, page):
+    done(
+        lite_house,
+        lambda session: (
+            cases.open_case(
+                session,
+                kind="help",
+                subject=thing,
+                subject_id=7,
+                sentence="cases.help",
+                values={},
+                by=0,
+                at=lite_house.clock.now(),
+            ).id
+        ),
+    )
+
+    assert f'href="{page}"' in lead.get("/").text
+
+
 def test_more_cases_than_fit_are_counted(lead, lite_house):
     for number in range(1, 8):
         done(

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.wms.shipping.docking import Dock
 from tests.wms.shipping.standin.trips import KEY
+from wms.cases import actions as cases
 from wms.cases.tables import ExceptionCase
 from wms.kernel.lifecycle import NotNow
 from wms.shipping import actions as shipping
@@ -211,6 +213,70 @@ def test_a_long_doubt_is_told_to_a_person_once(lite_hasty):
     assert [(case.kind, case.subject_id) for case in cases] == [
         ("purchase_in_doubt", lite_hasty.label_of(box).id)
     ]
+
+
+def a_long_doubt(dock):
+    """Buy a label whose purchase nobody can settle, and tell of it; returns the box."""
+    box = dock.weighed()
+    dock.trouble("reset_before", times=9)
+    dock.trouble("500", place="list", times=99)
+    dock.buy()
+    dock.clock.forward(timedelta(minutes=6))
+    dock.tick(TELL)
+    return box
+
+
+def told(dock):
+    """Return the cases of the house with what became of them, oldest first."""
+    with dock.database.read() as session:
+        found = session.scalars(select(ExceptionCase).order_by(ExceptionCase.id))
+        return [(case.kind, case.state, case.outcome) for case in found]
+
+
+def cases_of(dock):
+    """Return the numbers of the cases of the house."""
+    with dock.database.read() as session:
+        return session.scalars(select(ExceptionCase.id)).all()
+
+
+def test_a_case_of_a_doubt_is_over_when_the_doubt_is_settled(hasty):
+    box = a_long_doubt(hasty)
+    before = told(hasty)
+    hasty.ask(shipping.was_not_bought, shipment_id=hasty.label_of(box).id)
+    hasty.tick(TELL)
+
+    assert before == [("purchase_in_doubt", "open", None)]
+    assert told(hasty) == [
+        ("purchase_in_doubt", "closed", "It is known now whether the label was bought."),
+        ("no_label", "open", None),
+    ]
+
+
+def test_a_case_that_a_person_closed_is_not_opened_anew_while_the_doubt_lasts(hasty):
+    box = a_long_doubt(hasty)
+    [case] = cases_of(hasty)
+    asked = "I have asked the carrier, they answer tomorrow."
+    hasty.act(cases.close, case_id=case, outcome=asked)
+
+    for _ in range(3):
+        hasty.tick(TELL)
+        hasty.clock.forward(timedelta(minutes=1))
+
+    assert hasty.label_of(box).state == "in_doubt"
+    assert told(hasty) == [("purchase_in_doubt", "closed", asked)]
+
+
+def test_each_purchase_in_doubt_is_told_of(hasty):
+    box = a_long_doubt(hasty)
+    first = hasty.label_of(box).id
+    hasty.ask(shipping.was_not_bought, shipment_id=first)
+    hasty.ask(shipping.try_again, shipment_id=first)
+    hasty.buy()
+    hasty.clock.forward(timedelta(minutes=6))
+    hasty.tick(TELL)
+
+    doubts = [state for kind, state, _ in told(hasty) if kind == "purchase_in_doubt"]
+    assert (hasty.label_of(box).state, doubts) == ("in_doubt", ["closed", "open"])
 
 
 def test_a_person_who_looked_at_the_carrier_may_settle_a_doubt_and_try_again(lite_hasty):

@@ -29,6 +29,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "location": ("desk.bin", "location_id"),
     "order": ("desk.order", "order_id"),
     "return": ("returns.one", "return_id"),
+    "shipment": ("shipping.shipment", "shipment_id"),
 }
 """By kind of thing, the page that shows one, and what its number is called there."""
 
