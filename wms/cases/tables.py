@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from wms.kernel.columns import Id, Moment, ShortCode, Table
@@ -14,7 +14,15 @@ class ExceptionCase(Versioned, Table):
     """One thing that does not fit, until a person says what became of it."""
 
     __tablename__ = "exception_case"
-    __table_args__ = (Index("ix_exception_case_subject_subject_id", "subject", "subject_id"),)
+    __table_args__ = (
+        Index("ix_exception_case_subject_subject_id", "subject", "subject_id"),
+        Index(
+            "ix_exception_case_open",
+            "id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[Id]
     kind: Mapped[ShortCode]

@@ -69,6 +69,12 @@ class Delivery(Table):
             sqlite_where=text("done_at IS NULL AND dead_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND dead_at IS NULL"),
         ),
+        Index(
+            "ix_delivery_dead",
+            "id",
+            sqlite_where=text("dead_at IS NOT NULL AND done_at IS NULL"),
+            postgresql_where=text("dead_at IS NOT NULL AND done_at IS NULL"),
+        ),
     )
 
     id: Mapped[Id]

@@ -27,6 +27,7 @@ class Package(Versioned, Table):
         ),
         Index("ix_package_state", "state"),
         Index("ix_package_label_code", "label_code"),
+        Index("ix_package_handed_over_at", "handed_over_at"),
     )
 
     id: Mapped[Id]

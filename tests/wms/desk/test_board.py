@@ -12,7 +12,8 @@ from tests.visitors import a_badge, a_person, a_tablet, done
 from wms.bins.tables import Warehouse
 from wms.desk.queries.board import Board, board
 from wms.desk.queries.cut_offs import Next, next_cut_off
-from wms.orders.tables import FulfillmentOrder
+from wms.orders.tables import FulfillmentOrder, Order
+from wms.packing.tables import Package
 from wms.printing.tables import PrinterNow
 from wms.stations import actions as stations
 from wms.stations.rules import DeviceKind
@@ -184,6 +185,59 @@ def test_every_figure_leads_to_just_the_orders_it_counts(lead, lite_house, item)
 
     assert sorted(map(sorted, listed)) == sorted(map(sorted, stands.values()))
     assert [len(orders) for orders in listed] == [count for _, count in cells]
+
+
+def test_a_figure_counts_parts_whose_order_is_over_and_leads_to_them(lead, lite_house, item):
+    order = an_order(lite_house.database, (item, 1), carrier="UPS")
+    leaves(lite_house, order, lite_house.clock.now() + timedelta(hours=3), "revoking")
+    done(lite_house, lambda s: s.execute(update(Order).values(state="cancelled")).rowcount)
+
+    [(url, count)] = CELL.findall(lead.get("/").text)
+
+    assert count == "1"
+    assert ROW.findall(lead.get(html.unescape(url)).text) == [str(order)]
+
+
+def shipped(house, order_id, places, left_at):
+    """Let an order have left in boxes, one for each place, at this moment."""
+
+    def do(session):
+        part = session.scalars(
+            select(FulfillmentOrder).where(FulfillmentOrder.order_id == order_id)
+        ).one()
+        part.state = "shipped"
+        for number, place in enumerate(places, 1):
+            session.add(
+                Package(
+                    fo_id=part.id,
+                    part=number,
+                    number=f"{part.number}/{number}",
+                    location_id=place,
+                    packed_by=0,
+                    state="handed_over",
+                    weight_g=500,
+                    label_code="L",
+                    label_words={},
+                    created_at=left_at,
+                    handed_over_at=left_at,
+                )
+            )
+        return part.id
+
+    return done(house, do)
+
+
+def test_orders_that_left_today_are_counted_once_by_the_clock_of_the_warehouse(house):
+    database = house.database
+    warehouse = a_warehouse(database)
+    item = an_item(database, "MUG")
+    shelve(database, item, a_bin(database, warehouse), 10)
+    for hours in (0, 6, 8):  # there it is seven in the morning
+        order = an_order(database, (item, 1))
+        places = [a_bin(database, warehouse, f"BOX-{hours}-{number}") for number in (1, 2)]
+        shipped(house, order, places, NOON - timedelta(hours=hours))
+
+    assert the_board(house).shipped == 2
 
 
 def test_a_place_of_the_board_keeps_its_name_and_its_search(lead, lite_house, item):

@@ -122,12 +122,15 @@ def _cut_offs(session: Session, warehouse: Warehouse, at: datetime) -> list[CutO
 def _shipped_today(session: Session, warehouse: Warehouse, at: datetime) -> int:
     zone = ZoneInfo(warehouse.time_zone)
     midnight = datetime.combine(at.astimezone(zone), time(), zone)
+    # Joined to nothing, the state cannot be looked up in an index: SQLite would walk all that ever left
+    # instead of what left today.
+    state = FulfillmentOrder.state.concat("")
     gone = (
         select(func.count(distinct(Package.fo_id)))
         .join(FulfillmentOrder, FulfillmentOrder.id == Package.fo_id)
         .where(
             FulfillmentOrder.warehouse_id == warehouse.id,
-            FulfillmentOrder.state == FoState.SHIPPED.value,
+            state == FoState.SHIPPED.value,
             Package.handed_over_at >= midnight,
         )
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from wms.orders.gate import FoState
 from wms.orders.tables import FulfillmentOrder, Order
@@ -33,14 +33,12 @@ class Place:
 
     def has(self, at: datetime) -> ColumnElement[bool]:
         """Ask whether a part of an order stands there at this moment."""
-        return exists().where(
-            FulfillmentOrder.order_id == Order.id,
+        parts = select(FulfillmentOrder.order_id).where(
             FulfillmentOrder.warehouse_id == self.warehouse_id,
             FulfillmentOrder.state.in_([state.value for state in STAGES[self.stage]]),
-            self._goes(at),
         )
-
-    def _goes(self, at: datetime) -> ColumnElement[bool]:
+        later = or_(FulfillmentOrder.ship_by.is_(None), FulfillmentOrder.ship_by > at + AHEAD)
         if self.leaves is None:
-            return or_(FulfillmentOrder.ship_by.is_(None), FulfillmentOrder.ship_by > at + AHEAD)
-        return and_(FulfillmentOrder.ship_by == self.leaves, Order.carrier == self.carrier)
+            return Order.id.in_(parts.where(later))
+        parts = parts.where(FulfillmentOrder.ship_by == self.leaves)
+        return and_(Order.id.in_(parts), Order.carrier == self.carrier)
