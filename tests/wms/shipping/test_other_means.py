@@ -58,6 +58,17 @@ def test_what_is_collected_leaves_as_any_parcel(quiet_dock):
     assert quiet_dock.broken() == []
 
 
+def test_the_longest_number_from_elsewhere_is_kept_whole(dock):
+    dock.means("USPS", "typed")
+    box = dock.weighed(carrier="USPS")
+
+    with pytest.raises(packing.WrongNumber):
+        typed(dock, box, "9" * 81)
+    typed(dock, box, "9" * 80)
+
+    assert dock.label_of(box).tracking_number == "9" * 80
+
+
 def test_without_a_key_the_bench_asks_for_the_number_of_a_label_from_elsewhere(quiet_dock):
     box = quiet_dock.weighed(carrier="UPS")
     quiet_dock.buy()

@@ -21,7 +21,7 @@ from wms.packing.queries import is_label_of, label_numbers
 from wms.packing.rules.labels import usps_number
 from wms.packing.tables import Package
 
-NUMBER_LIMIT = 100
+NUMBER_LIMIT = 80
 """Longest tracking number of a carrier, and then some."""
 
 
