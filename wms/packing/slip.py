@@ -28,6 +28,7 @@ _CLOSED = (PackageState.CLOSED, PackageState.WEIGHED)
 """A box with its slip in it, and no label yet."""
 
 HEAD_PARTS = len(head("", ""))
+"""So many parts of a sheet are its head, in the language of whoever printed it; below stands what the slip says."""
 
 PARTS = ("documents", "labels")
 """A bench with a printer for documents prints slips there, else where its labels come out."""
@@ -93,7 +94,7 @@ def _correct(session: Session, package: Package, *, by: int, at: datetime) -> No
 
 
 def _says(sheet: Label, slip: tuple[Label, ...]) -> bool:
-    """Tell whether the last sheet that was printed says what the slip says now, below its head: that one has words."""
+    """Tell whether the last sheet that was printed says below its head what the slip says now."""
     return sheet.parts[HEAD_PARTS:] == slip[-1].parts[HEAD_PARTS:]
 
 
